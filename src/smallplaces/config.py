@@ -1,0 +1,79 @@
+"""Every setting, as a record. The one place where the environment is read.
+
+The command line, the settings table in the docs and Django all read :data:`SETTINGS`, so that a
+setting cannot exist without a name, a type, a default and a sentence of help.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from smallplaces.errors import BadInput
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+def _flag(text: str) -> bool:
+    word = text.strip().lower()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(f"expected yes or no, got {text!r}")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its environment name, how its text is read, its default and what it does."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    help: str
+
+    @property
+    def type_name(self) -> str:
+        """The type as a reader of the docs would call it."""
+        return {_flag: "yes/no", _words: "words", int: "number", str: "text", Path: "path"}[self.read]
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("SMALLPLACES_HOME", Path, "var", "Folder of the embedded store, its index and the archive of raw files."),
+    Setting("DATABASE_URL", str, "", "Database address. Empty: SQLite in the home folder. PostgreSQL: postgres://…"),
+    Setting("SMALLPLACES_HOST", str, "127.0.0.1", "Address on which the site listens."),
+    Setting("PORT", int, "8000", "Port on which the site listens."),
+    Setting("SMALLPLACES_WORKERS", int, "1", "Number of server processes."),
+    Setting("SMALLPLACES_HOSTS", _words, "127.0.0.1 localhost [::1]", "Host names under which the site may be asked."),
+    Setting("SMALLPLACES_URL", str, "", "Public address of the site, for permanent links in exports. Empty: as asked."),
+    Setting("SMALLPLACES_SECRET", str, "", "Secret key for signing. Empty: made once and kept in the home folder."),
+    Setting("SMALLPLACES_DEBUG", _flag, "no", "Show errors with their trace. Never on a public server."),
+    Setting("SMALLPLACES_STATE", str, "KOR", "ISO 3166-1 alpha-3 code of the State the site serves first."),
+    Setting("SMALLPLACES_API_RATE", str, "600/m", "Requests one address may make to the API: number / s, m, h or d."),
+    Setting("CORPUS", str, "", "Folder of real data that `make run` imports before it serves."),
+    Setting("SMALLPLACES_CORPUS", str, "", "Folder of the real corpus that tests and benchmarks read."),
+)
+
+
+def load(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Read every setting from ``environ`` (the process environment when not given).
+
+    Raises :class:`BadInput` naming the setting whose text cannot be read.
+    """
+    source = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = source.get(setting.name, "").strip() or setting.default
+        try:
+            values[setting.name] = setting.read(text)
+        except ValueError as error:
+            raise BadInput(f"{setting.name}: {error}", where="environment") from error
+    return values

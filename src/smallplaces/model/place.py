@@ -1,0 +1,22 @@
+"""Places below the State: provinces, municipalities, submunicipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place. ``code`` is ours and unique: the State's alpha-3 code, a scheme and the scheme's code
+    ("KOR/iso3166-2/KR-26", "KOR/kostat/21010"). ``valid_from`` / ``valid_to`` are ISO dates or empty."""
+
+    code: str
+    state: str
+    level: str  # province | municipality | submunicipality
+    kind: str = ""  # the place's own type: metropolitan city, autonomous district, county…
+    names: Mapping[str, str] = field(default_factory=dict)  # language -> name
+    parent: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    as_of: str = ""

@@ -1,0 +1,96 @@
+"""What every source is: a folder with ``source.yml`` (what it is, what to expect) and ``source.py`` (how to read it).
+
+``source.py`` has one function::
+
+    def read(files: tuple[File, ...], context: Context) -> Iterator[Item]
+
+It yields items as it goes and never holds the whole file. A record that cannot be used is yielded
+as a :class:`Refusal` with its place and reason, and reading goes on. Reads: the files named by
+``source.yml``. Writes: nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from smallplaces.model.document import Parcel
+from smallplaces.model.place import Place
+from smallplaces.model.status import TreatyAction
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that was not taken in, and why. ``where`` is exact: file, then line, record id or page."""
+
+    where: str
+    reason: str
+    excerpt: str = ""  # the first characters of what was refused
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something odd that did not stop the record: an unknown field, label or name. Counted in the report."""
+
+    where: str
+    what: str
+
+
+Item = Parcel | TreatyAction | Place | Refusal | Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What a run of the whole source should find; outside of it the run is reported as unexpected."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """``source.yml``, read strictly: every field is known, or the file is refused."""
+
+    name: str
+    title: str
+    publisher: str
+    address: str
+    licence: str
+    languages: tuple[str, ...]
+    finds: tuple[str, ...]  # glob patterns of the files it reads, relative to the imported folder
+    rank: int = 50  # whose wording is shown when two sources hold one paragraph: the higher
+    snapshot: bool = True  # a run delivers everything: what is missing now was withdrawn
+    expect: Mapping[str, Expect] = field(default_factory=dict)  # "records", "works", … -> bounds
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to read. ``path`` is where its bytes are; ``name`` its path inside the imported folder."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading needs from outside. ``progress(done, total)`` may be called with bytes or records."""
+
+    languages: tuple[str, ...] = ()  # only these, when given
+    progress: Callable[[int, int | None], None] = lambda done, total: None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+Reader = Callable[[tuple[File, ...], Context], Iterator[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the registry knows it."""
+
+    description: Description
+    read: Reader
+    folder: Path

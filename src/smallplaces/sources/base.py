@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from smallplaces.model.document import Parcel
+from smallplaces.model.document import Edition, Origin, Parcel, Work
 from smallplaces.model.place import Place
 from smallplaces.model.status import TreatyAction
 
@@ -38,7 +38,6 @@ class Signal:
     what: str
 
 
-Item = Parcel | TreatyAction | Place | Refusal | Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,6 @@ class Description:
     languages: tuple[str, ...]
     finds: tuple[str, ...]  # glob patterns of the files it reads, relative to the imported folder
     rank: int = 50  # whose wording is shown when two sources hold one paragraph: the higher
-    snapshot: bool = True  # a run delivers everything: what is missing now was withdrawn
     expect: Mapping[str, Expect] = field(default_factory=dict)  # "records", "works", … -> bounds
     note: str = ""
 
@@ -73,6 +71,34 @@ class File:
     path: Path
     name: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToParse:
+    """A file whose bytes need a parser, with what the source knows of it beforehand.
+
+    Sources and parsers are siblings that do not know one another: a source hands over the file and its
+    hints, and the import action parses it and makes the :class:`Parcel`. ``work`` and ``edition`` hold
+    what the source is sure of; a parser may only fill what they leave empty. ``edition.facts["ocr"]``
+    marks bytes that are a recognised scan.
+    """
+
+    file: File
+    work: Work
+    edition: Edition
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Said once, last, by a source that has delivered *everything* its publisher holds (in these languages; empty:
+    in all). Only then is what the store holds from this source, and was not delivered now, withdrawn. A source that
+    read a damaged file, a search result or a folder of chosen files never says it."""
+
+    langs: tuple[str, ...] = ()
+
+
+Item = Complete | Parcel | ToParse | TreatyAction | Place | Refusal | Signal
 
 
 @dataclass(frozen=True, slots=True)

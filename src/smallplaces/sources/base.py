@@ -38,8 +38,6 @@ class Signal:
     what: str
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Expect:
     """What a run of the whole source should find; outside of it the run is reported as unexpected."""
@@ -62,6 +60,7 @@ class Description:
     rank: int = 50  # whose wording is shown when two sources hold one paragraph: the higher
     expect: Mapping[str, Expect] = field(default_factory=dict)  # "records", "works", … -> bounds
     note: str = ""
+    marker: str = ""  # a folder that holds a file of this name is read by this source alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,124 @@
+"""Django's settings, all taken from :mod:`smallplaces.config`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import SELF
+from django.utils.translation import gettext_lazy as _
+
+from smallplaces import config
+from smallplaces_site.project.secret import secret_key
+
+SETTINGS = config.load()
+HOME = Path(SETTINGS["SMALLPLACES_HOME"]).resolve()
+SITE = Path(__file__).resolve().parent.parent
+
+DEBUG = SETTINGS["SMALLPLACES_DEBUG"]
+SECRET_KEY = secret_key(HOME, SETTINGS["SMALLPLACES_SECRET"])
+ALLOWED_HOSTS = list(SETTINGS["SMALLPLACES_HOSTS"])
+ROOT_URLCONF = "smallplaces_site.project.urls"
+WSGI_APPLICATION = "smallplaces_site.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "smallplaces_site.corpus",
+    "smallplaces_site.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "smallplaces_site.web.context.site",
+            ],
+        },
+    }
+]
+
+
+def _database(address: str) -> dict[str, Any]:
+    """PostgreSQL by its address, else SQLite in the home folder.
+
+    SQLite waits for other writers, keeps readers reading while one writes (WAL), takes the write lock when a
+    transaction begins (so that none fails halfway) and has every commit on disk before the next step (FULL).
+    """
+    if address:
+        return {**dj_database_url.parse(address, conn_max_age=60), "TEST": {"NAME": None}}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "smallplaces.sqlite3",
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "timeout": 30,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
+DATABASES = {"default": _database(SETTINGS["DATABASE_URL"])}
+
+# English stands first because it is what a message falls back to; the visitor's own language is asked for.
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("ko", _("Korean")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("ar", _("Arabic")),
+    ("ru", _("Russian")),
+    ("zh", _("Chinese")),
+]
+LOCALE_PATHS = [SITE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# No request ever leaves the user's server: everything a page needs comes from here.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,231 @@
+"""Reading documents: a work by any of its names, an edition, its paragraphs as they are shown, their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from smallplaces.errors import NotFound
+from smallplaces.model import symbol as symbols
+from smallplaces_site.corpus.models import Edition, Paragraph, Reading, Work, WorkKey
+
+#: The order in which editions are offered when the reader's own language is not there.
+FALLBACK = ("en", "fr", "es", "ar", "ru", "zh", "ko")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """One language version that can be opened."""
+
+    id: int
+    lang: str
+    title: str
+    status: str
+    by: str
+    facts: dict[str, Any]
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """A document and the languages it can be read in (never empty of facts; titles may be empty: see titles.py)."""
+
+    id: int
+    key: str
+    symbol: str
+    kind: str
+    titles: dict[str, str]
+    body: str
+    states: tuple[str, ...]
+    adopted: date | None
+    distributed: date | None
+    entered: date | None
+    year: int | None
+    session: str
+    facts: dict[str, Any]
+    editions: tuple[EditionView, ...]
+    aliases: tuple[str, ...] = ()
+
+    def edition(self, lang: str) -> EditionView | None:
+        """The edition in that language, if there is one."""
+        return next((edition for edition in self.editions if edition.lang == lang), None)
+
+    def best_edition(self, *wanted: str) -> EditionView | None:
+        """The first of the wanted languages there is, else by :data:`FALLBACK`, else any; None without editions."""
+        for lang in (*wanted, *FALLBACK):
+            if found := self.edition(lang):
+                return found
+        return self.editions[0] if self.editions else None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """One paragraph as it is shown. ``labels`` are those of every source: (facet, scheme, value, source)."""
+
+    id: int
+    key: str
+    number: str
+    kind: str
+    heading: tuple[str, ...]
+    text: str
+    page: int | None
+    source: str
+    version: int
+    labels: tuple[tuple[str, str, str, str], ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One reading of a paragraph, present or past."""
+
+    source: str
+    version: int
+    current: bool
+    shown: bool
+    text: str
+    number: str
+    at: datetime
+    sha256: str
+
+
+def work(name: str) -> WorkView:
+    """The Work of that name: a symbol in any spelling, a key or an alias. Raises :class:`NotFound`."""
+    names = [name]
+    if canonical := symbols.normalise(name):
+        names.append(canonical)
+    found = {row.key: row.work for row in WorkKey.objects.filter(key__in=names).select_related("work")}
+    for candidate in names:
+        if candidate in found:
+            return view(found[candidate])
+    folded = WorkKey.objects.filter(key__iexact=name).select_related("work").first()
+    if folded is not None:
+        return view(folded.work)
+    raise NotFound("no document of that name is in the store", where=name)
+
+
+def view(row: Work) -> WorkView:
+    """The record of a Work row."""
+    return views([row])[0]
+
+
+def views(rows: Sequence[Work]) -> list[WorkView]:
+    """The records of many Work rows, with two queries for all of them."""
+    ids = [row.pk for row in rows]
+    editions: dict[int, list[EditionView]] = {pk: [] for pk in ids}
+    for edition in Edition.objects.filter(work_id__in=ids).order_by("lang"):
+        editions[edition.work_id].append(
+            EditionView(
+                id=edition.pk,
+                lang=edition.lang,
+                title=edition.title,
+                status=edition.status,
+                by=edition.by,
+                facts=edition.facts,
+                whole=edition.whole,
+            )
+        )
+    names: dict[int, list[str]] = {pk: [] for pk in ids}
+    for key in WorkKey.objects.filter(work_id__in=ids):
+        names[key.work_id].append(key.key)
+    return [
+        WorkView(
+            id=row.pk,
+            key=row.key,
+            symbol=row.symbol,
+            kind=row.kind,
+            titles=row.title,
+            body=row.body,
+            states=tuple(row.states),
+            adopted=row.adopted,
+            distributed=row.distributed,
+            entered=row.entered,
+            year=row.year,
+            session=row.session,
+            facts=row.facts,
+            editions=tuple(editions[row.pk]),
+            aliases=tuple(name for name in names[row.pk] if name != row.key),
+        )
+        for row in rows
+    ]
+
+
+def paragraphs(edition_id: int, *, keys: Iterable[str] | None = None) -> list[ParagraphView]:
+    """The paragraphs of an edition in reading order, as shown, with the labels of every source.
+
+    Where one source delivered the whole document, an excerpt that another source typed from one of its paragraphs
+    ("15~2") is not shown a second time: its labels stand with the paragraph.
+    """
+    rows = Reading.objects.filter(paragraph__edition_id=edition_id, current=True)
+    if keys is not None:
+        rows = rows.filter(paragraph__key__in=list(keys))
+    rows = rows.select_related("paragraph", "paragraph__edition").order_by("paragraph__position", "paragraph_id")
+    return assemble(rows)
+
+
+def assemble(rows: Iterable[Reading]) -> list[ParagraphView]:
+    """Views from current readings (ordered, with paragraph and edition): shown wording, everybody's labels."""
+    shown: dict[int, Reading] = {}
+    labels: dict[int, list[tuple[str, str, str, str]]] = {}
+    first: dict[tuple[int, str], int] = {}
+    for row in rows:
+        paragraph = row.paragraph
+        home = paragraph.pk
+        base, tilde, _ = paragraph.key.partition("~")
+        if tilde and paragraph.edition.whole and row.source != paragraph.edition.whole:
+            home = first.get((paragraph.edition_id, base), home)
+        else:
+            first[paragraph.edition_id, paragraph.key] = home
+        labels.setdefault(home, []).extend((facet, scheme, value, row.source) for facet, scheme, value in row.labels)
+        if row.shown and home == paragraph.pk:
+            shown[home] = row
+    return [
+        ParagraphView(
+            id=home,
+            key=row.paragraph.key,
+            number=row.number,
+            kind=row.kind,
+            heading=tuple(row.heading),
+            text=row.text,
+            page=row.page,
+            source=row.source,
+            version=row.version,
+            labels=tuple(dict.fromkeys(labels.get(home, ()))),
+            facts=row.facts,
+        )
+        for home, row in shown.items()
+    ]
+
+
+def paragraph(edition_id: int, number: str) -> ParagraphView:
+    """One paragraph by its key or its printed number ("15", "137.197", "art.6", "6"). Raises :class:`NotFound`."""
+    keys = [number, f"art.{number}", number.rstrip(".")]
+    found = paragraphs(edition_id, keys=keys)
+    for key in keys:
+        for candidate in found:
+            if candidate.key == key:
+                return candidate
+    numbered = Paragraph.objects.filter(edition_id=edition_id, readings__number=number, readings__shown=True).first()
+    if numbered is not None:
+        return paragraphs(edition_id, keys=[numbered.key])[0]
+    raise NotFound("the document has no paragraph of that number", where=number)
+
+
+def versions(paragraph_id: int) -> list[VersionView]:
+    """Every reading of a paragraph, newest first."""
+    rows = Reading.objects.filter(paragraph_id=paragraph_id).select_related("run", "raw").order_by("-current", "-pk")
+    return [
+        VersionView(
+            source=row.source,
+            version=row.version,
+            current=row.current,
+            shown=row.shown,
+            text=row.text,
+            number=row.number,
+            at=row.run.started,
+            sha256=row.raw.sha256 if row.raw else "",
+        )
+        for row in rows
+    ]

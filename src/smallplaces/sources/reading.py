@@ -58,13 +58,15 @@ def open_text(file: File, encoding: str = "utf-8-sig") -> Iterator[io.TextIOWrap
     Raises :class:`BadFile` naming the encoding when the bytes are not in it.
     """
     with open_bytes(file) as stream:
-        text = io.TextIOWrapper(io.BufferedReader(cast(Any, stream)), encoding=encoding, newline="")
+        buffer = io.BufferedReader(cast(Any, stream))
+        text = io.TextIOWrapper(buffer, encoding=encoding, newline="")
         try:
             yield text
         except UnicodeDecodeError as error:
             raise BadFile(f"is not {encoding.removesuffix('-sig')} text", where=file.name) from error
         finally:
             text.detach()
+            buffer.detach()  # the stream is closed by whoever opened it
 
 
 def json_lines(file: File) -> Iterator[tuple[str, dict[str, Any]] | Refusal]:

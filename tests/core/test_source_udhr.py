@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from smallplaces.model.document import EditionStatus, Kind, ParagraphKind, Parcel, keyed
-from smallplaces.sources import registry
 from smallplaces.sources.base import Complete, Context, File, Item, Refusal, Signal
+from smallplaces.sources.describe import describe
+from smallplaces.sources.udhr import source
 
 CORPUS = Path(os.environ.get("SMALLPLACES_CORPUS") or "/nowhere")
 
@@ -35,7 +36,7 @@ def version(code: str, lang: str, iso: str, **changes: Any) -> dict[str, Any]:
 def run(path: Path, *lines: str | dict[str, Any], languages: tuple[str, ...] = ()) -> list[Item]:
     file = path / "udhr.jsonl"
     file.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding="utf-8")
-    source = registry.get("udhr")
+
     return list(source.read((File(file, "udhr/udhr.jsonl", "00"),), Context(languages=languages)))
 
 
@@ -132,11 +133,15 @@ def test_only_the_languages_that_are_asked_for(tmp_path: Path) -> None:
     assert items[-1] == Complete(("ko",))
 
 
+def test_it_describes_itself() -> None:
+    assert describe(Path(source.__file__).parent).name == "udhr"
+
+
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="SMALLPLACES_CORPUS is not set")
 def test_the_real_file() -> None:
     path = CORPUS / "udhr" / "udhr_all_languages.jsonl.gz"
-    source = registry.get("udhr")
+
     items = list(source.read((File(path, "udhr/udhr_all_languages.jsonl.gz", "00"),), Context()))
     editions = {parcel.edition.lang: parcel for parcel in parcels(items)}
     assert len(parcels(items)) == len(editions) == 532

@@ -11,22 +11,31 @@ from smallplaces.sources.strict import Record
 
 
 def deliver(
-    files: tuple[File, ...], context: Context, read_file: Callable[[File, Context], Iterator[Item]]
+    files: tuple[File, ...],
+    context: Context,
+    read_file: Callable[[File], Iterator[Item]],
+    rest: Callable[[], Iterator[Item]] = lambda: iter(()),
 ) -> Iterator[Item]:
     """What ``read_file`` yields for each of ``files``, then :class:`Complete` if nothing was refused.
 
     A file that raises :class:`BadFile` on the way is refused from there on; the others are read all the same.
+    ``rest`` says what is left over when every file was read to its end.
     """
-    whole = bool(files)
+    refused, damaged = not files, False
     for file in files:
         try:
-            for item in read_file(file, context):
-                whole = whole and not isinstance(item, Refusal)
+            for item in read_file(file):
+                refused = refused or isinstance(item, Refusal)
                 yield item
         except BadFile as error:
-            whole = False
+            damaged = True
             yield Refusal(error.where or file.name, error.message)
-    if whole:
+    if damaged:
+        return
+    for item in rest():
+        refused = refused or isinstance(item, Refusal)
+        yield item
+    if not refused:
         yield Complete(context.languages)
 
 

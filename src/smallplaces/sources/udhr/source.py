@@ -47,7 +47,7 @@ def _versions() -> _Versions:
 
 def read(files: tuple[File, ...], context: Context) -> Iterator[Item]:
     """Every language version as a whole edition. A version without a language or text is refused."""
-    return deliver(files, context, _file)
+    return deliver(files, context, lambda file: _file(file, context))
 
 
 def _file(file: File, context: Context) -> Iterator[Item]:

@@ -20,7 +20,7 @@ from smallplaces.sources.general_comments import source
 CORPUS = Path(os.environ.get("SMALLPLACES_CORPUS") or "/nowhere")
 
 
-def about(file: str = "a.json", paragraphs: int = 1, **changes: Any) -> dict[str, Any]:
+def about(file: str = "a.json", paragraphs: int = 1, /, **changes: Any) -> dict[str, Any]:
     return {
         "file": file,
         "Name": "General Comment No. 7: Invented matters",
@@ -121,7 +121,7 @@ def test_numbers_labels_and_line_ends(tmp_path: Path) -> None:
         line(1, para_id="2.\xa0", labels=None),
         line(2, para_id=None, text="3.There are"),
     ]
-    paragraphs = parcels(run(tmp_path, [about(paragraphs=3)], lines))[0].paragraphs
+    paragraphs = parcels(run(tmp_path, [about("a.json", 3)], lines))[0].paragraphs
     assert [p.number for p in paragraphs] == ["1", "2", "3"]
     assert paragraphs[0].text == "One.\n(a) Two."
     assert paragraphs[0].labels == (Label("group", "lszoszk", "Children"),)
@@ -131,11 +131,17 @@ def test_numbers_labels_and_line_ends(tmp_path: Path) -> None:
 
 
 def test_a_missing_line_makes_the_edition_a_part(tmp_path: Path) -> None:
-    items = run(tmp_path, [about(paragraphs=2)], [line(), '{"doc_file": "a.json", '])
+    items = run(tmp_path, [about("a.json", 2)], [line(), '{"doc_file": "a.json", '])
     assert parcels(items)[0].whole is False
     assert refusals(items)[0].where == "general-comments/paragraphs.jsonl:2"
     assert not any(isinstance(item, Complete) for item in items)
     assert "declares 2 paragraphs and has 1" in signals(items)
+
+
+def test_what_is_no_symbol_leaves_the_number(tmp_path: Path) -> None:
+    items = run(tmp_path, [about(Signature="nonsense")], [line()])
+    assert (parcels(items)[0].work.key, parcels(items)[0].work.symbol) == ("gc:CRPD/7", "")
+    assert signals(items) == ["not a symbol: 'nonsense'"]
 
 
 def test_oddities_are_signalled(tmp_path: Path) -> None:
@@ -149,12 +155,12 @@ def test_oddities_are_signalled(tmp_path: Path) -> None:
 def test_what_cannot_be_used_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
     documents = [
         about("no-number.json", Name="Comment without one"),
-        about("bad-symbol.json", Signature="nonsense/symbol"),
+        about("no-committee.json", Committee=""),
         about("no-text.json"),
         about("good.json"),
         "not json",
     ]
-    files = ("no-number.json", "bad-symbol.json", "unknown.json", "good.json")
+    files = ("no-number.json", "no-committee.json", "unknown.json", "good.json")
     lines = [line(file=file) for file in files] + [line(file="no-number.json")]
     items = run(tmp_path, documents, lines)
     assert [parcel.work.key for parcel in parcels(items)] == ["CRPD/C/GC/7"]

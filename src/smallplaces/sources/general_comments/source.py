@@ -100,6 +100,8 @@ def _comment(record: Record, lines: Lines, file: File) -> Iterator[Item]:
     whole = declared == len(found)
     if not whole:
         yield Signal(record.where, f"declares {declared} paragraphs and has {len(found)}")
+    if not (work.symbol or "printed_in" in work.facts):
+        yield Signal(record.where, f"not a symbol: {record.text('Signature')!r}")
     edition = Edition("en", work.title["en"])
     yield Parcel(work, edition, tuple(found), Origin(file.sha256, file.name, lines.document), whole)
     dated, year = record.text("Adoption Date"), record.number("Adoption Year")
@@ -116,7 +118,7 @@ def _work(record: Record) -> Work:
     title = _REVISED.sub(" ", re.sub(r"No\. 0+(?=\d)", "No. ", name)).strip()
     bodies = tuple(code.strip() for code in record.need("Committee").split(","))
     by_number = _numbers(name, bodies, record)
-    symbols = _symbols(printed, record)
+    symbols = list(filter(None, map(_symbol, _BETWEEN.split(printed))))
     own = [s for s in symbols if s.kind is Kind.GENERAL_COMMENT]
     key = _document(own[0]) if own else by_number[0]
     canonical = [_document(s) for s in symbols if s.body not in _SHARED]
@@ -126,12 +128,16 @@ def _work(record: Record) -> Work:
     distributed = dated if dated and any("/GC/" in s.canonical for s in own) else None
     if distributed and distributed.year < _OWN_DOCUMENTS_SINCE:
         distributed = None
-    facts = {
+    facts: dict[str, Any] = {
         "numbers": [alias.removeprefix("gc:") for alias in by_number],
         "short_title": record.text("Simplified Name"),
         "address": record.text("Link"),
         "date_given": given,
     }
+    if symbols and not canonical:
+        facts["printed_in"] = printed
+    if _REVISED.search(name):
+        facts["revised"] = True
     record.ignore("file")
     return Work(
         key=key,
@@ -143,9 +149,7 @@ def _work(record: Record) -> Work:
         adopted=None if distributed else dated,
         distributed=distributed,
         year=int(year[0]) if year else None,
-        facts=facts
-        | ({} if canonical else {"printed_in": printed})
-        | ({"revised": True} if _REVISED.search(name) else {}),
+        facts=facts,
     )
 
 
@@ -159,11 +163,12 @@ def _numbers(name: str, bodies: tuple[str, ...], record: Record) -> list[str]:
     return [f"gc:{body}/{found[body]}" for body in bodies]
 
 
-def _symbols(printed: str, record: Record) -> list[symbol.Symbol]:
+def _symbol(printed: str) -> symbol.Symbol | None:
+    """The symbol, or None for what is only the name of a series: the comment has its number to be known by."""
     try:
-        return [symbol.parse(part) for part in _BETWEEN.split(printed) if "/" in part]
-    except BadSymbol as error:
-        raise BadRecord(error.message, where=record.where) from error
+        return symbol.parse(printed)
+    except BadSymbol:
+        return None
 
 
 def _document(found: symbol.Symbol) -> str:

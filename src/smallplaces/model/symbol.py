@@ -6,8 +6,8 @@ and whatever a person types ("crpd c kor co 2-3"), which :func:`normalise` bring
 
 The grammar is a sequence of parts between slashes, after the United Nations' own rules for symbols: an
 organ, its subsidiary bodies, then session, State, kind and number, then suffixes. Canonical spelling:
-parts in upper case, except the words of :data:`~smallplaces.model.symbol_grammar.SPELLING`; ASCII hyphens; no spaces; no reissue mark.
-A Security Council resolution has its number alone ("S/RES/1325"), because the year adds nothing to it.
+parts in upper case, except the words of ``symbol_grammar.SPELLING``; ASCII hyphens; no spaces; no reissue
+mark. A Security Council resolution has its number alone ("S/RES/1325"), because the year adds nothing to it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from smallplaces.model.symbol_grammar import (
     PARAGRAPH,
     SERIES,
     SERIES_KINDS,
+    SERIES_ONLY,
     SPELLING,
     STATE,
     SUFFIXES,
@@ -81,8 +82,8 @@ def parse(text: str) -> Symbol:
         match = SYMBOL.match(attempt)
         if match is None:
             continue
-        if not any(map(str.isdigit, match[0])):
-            raise BadSymbol(f"{match[0]!r} names a series, not a document: no number in it")
+        if not _is_complete(match[0]):
+            raise BadSymbol(f"{match[0]!r} names a series, not a document: its number is missing")
         rest = attempt[match.end() :].strip(" .;,:*")
         if not rest:
             return _symbol(text.strip(), match)
@@ -117,7 +118,7 @@ def find(text: str) -> list[tuple[int, int, Symbol]]:
     return [
         (match.start(), match.end(), _symbol(match[0], match))
         for match in SYMBOL.finditer(text)
-        if any(map(str.isdigit, match[0]))
+        if _is_complete(match[0])
     ]
 
 
@@ -190,11 +191,19 @@ def expand(symbol: Symbol) -> tuple[Symbol, ...]:
     return tuple(parse(f"{match[1]}{n}") for n in range(int(match[2]), int(match[3]) + 1))
 
 
+def _is_complete(text: str) -> bool:
+    """Whether a document is named, and not only an organ or a series: something numbered comes after them."""
+    last = text.rpartition("/")[2]
+    ends_well = any(map(str.isdigit, last)) or last.upper() in ("SUMMARY", "R") or _is_state(last)
+    return ends_well and any(map(str.isdigit, text)) and not SERIES_ONLY.match(text)
+
+
 def _fold(text: str) -> str:
     """Compatibility characters folded, dashes and slashes made ASCII, spaces kept only where they say something."""
     folded = unicodedata.normalize("NFKC", text).translate(DASHES)
     folded = re.sub(r"\s+", " ", folded).strip(" .,;:*")
     folded = re.sub(r" ?/+ ?", "/", folded)
+    folded = re.sub(r"(?i)^E/C/12(?=/)", "E/C.12", folded)
     return re.sub(r"(?<=[A-Za-z])\. (?=\d)", ".", re.sub(r"\.(?=/)", "", folded))
 
 
@@ -248,7 +257,7 @@ def _kind(canonical: str, parts: list[str], state: str) -> Kind | None:
         return Kind.REPLIES  # until about 2014 a State's replies were an addendum to the list
     if named is not None:
         return named
-    is_treaty_body = parts[0] in TREATY_BODIES or canonical.startswith("E/C.12/")
+    is_treaty_body = canonical.startswith((*(f"{body}/C/" for body in TREATY_BODIES), "E/C.12/"))
     plain = state and parts.index(state) + 1 < len(parts) and re.fullmatch(NUMBER, parts[parts.index(state) + 1])
     return Kind.STATE_REPORT if is_treaty_body and plain else None
 
@@ -286,6 +295,8 @@ def _rebuild(upper: str) -> str | None:
     if re.fullmatch(BODY_WORD, tokens[0]) and tokens[1] not in ("C", "CO", "OP", "SP", "PSWG"):
         is_old_comment = tokens[1] == "GC" and re.fullmatch(r"(?:19|20)\d\d", "".join(tokens[2:3]))
         if not is_old_comment:
+            if not (tokens[1] == "GC" or any(map(_is_state, tokens[1:]))):
+                return None  # "crc 12" names nothing
             tokens.insert(1, "C")
     return _join(tokens)
 

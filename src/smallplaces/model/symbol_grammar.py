@@ -39,8 +39,9 @@ FIRST = (
     r"|ST/(?:SGB|AI|LEG|ESA|HR|CTC)|TD/B|FCCC/[A-Z]+|CBD/[A-Z]+|DP/\d{4}|T/PET|HR/PUB"
 )
 TAIL = rf"(?:/ ?(?!{'|'.join(f'{b}/C/' for b in TREATY_BODIES)}|E/C[./])(?:{COMMUNICATION}|{PART}))*"
+# After a hyphen only in double symbols of one document: "E/1989/22-E/C.12/1989/5".
 SYMBOL = re.compile(
-    r"(?<![\w/.=%@&#?])(?:(?<!-)|(?<=\d-))"  # not inside a word, a path or an address; "E/1989/22-E/C.12/1989/5" is two
+    r"(?<![A-Za-z0-9À-ɏ_/.=%@&#?])(?:(?<!-)|(?<=\d-)(?=E/C\.))"  # no part of a word or an address
     rf"((?:{FIRST}){TAIL})(?:/ ?({SUFFIX}))?(?![A-Za-z0-9]|/[A-Za-z0-9])"
 )
 LOCATOR = re.compile(r"[\s,;]*((?:\(?(?:vol|p|pp|chap|sect|annex|para|paras|part)\b).*)$", re.IGNORECASE)
@@ -96,6 +97,11 @@ PARAGRAPH = re.compile(
     r"(?:[\s,;:]*(?:\b(?:paragraphs?|paras?|para|pár+s?|párrafos?|parrafos?|paragraphes?|пункт|пп?|§)\b\.?|[¶§#]+|فقرة|الفقرة|第|제)\s*)"
     r"(\d{1,3}(?:\.\d{1,3})*(?:\s*\([a-z]+\))*)\s*(?:항|문단|호|段|款)?[\s.]*$",
     re.IGNORECASE,
+)
+
+# What names an organ or a year's series, not a document.
+SERIES_ONLY = re.compile(
+    r"(?:A/HRC(?:/\d+|/WG\.\d+)?|E/CN?\.\d+|A/(?:C|AC|CN|CONF)\.\d+|E/(?:19[4-9]|20[0-4])\d|[A-Z]+/\d{4})$"
 )
 
 # Where one symbol ends and the next begins in a field that names several.

@@ -9,10 +9,11 @@ import csv
 import gzip
 import io
 import json
+import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import zstandard
 
@@ -20,33 +21,76 @@ from smallplaces.errors import BadFile
 from smallplaces.sources.base import File, Refusal
 from smallplaces.sources.strict import excerpt
 
+T = TypeVar("T")
+
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _LONGEST_CELL = 10_000_000
+_STEP = 1 << 20
+
+#: Told (bytes done, bytes in all) from time to time.
+Progress = Callable[[int, int | None], None]
 
 #: What a damaged packed file raises while it is read.
 DAMAGE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
 
+class _Watched:
+    """A file that tells how far it has been read, in its own (packed) bytes."""
+
+    def __init__(self, raw: BinaryIO, progress: Progress) -> None:
+        self._raw, self._progress = raw, progress
+        self._total = os.fstat(raw.fileno()).st_size
+        self._told = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._raw.read(size)
+        done = self._raw.tell()
+        if done - self._told >= _STEP or done == self._total:
+            self._told = done
+            self._progress(done, self._total)
+        return data
+
+
+class _Eager(io.RawIOBase):
+    """A gzip stream that hands over what it has before it reports that the rest is missing."""
+
+    def __init__(self, plain: gzip.GzipFile) -> None:
+        self._plain = plain
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self._plain.read1(size) if size >= 0 else self._plain.read()
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._plain.read1(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
 @contextmanager
-def open_bytes(file: File) -> Iterator[BinaryIO]:
+def open_bytes(file: File, progress: Progress | None = None) -> Iterator[BinaryIO]:
     """The bytes of ``file``, unpacked when its first bytes say gzip or zstandard.
 
-    Raises :class:`BadFile` when it cannot be opened, or when it turns out damaged while it is read.
+    ``progress`` is told how many bytes of the file are done. Raises :class:`BadFile` when it cannot be
+    opened, or when it turns out damaged while it is read; what came before the damage has been read then.
     """
     try:
         with file.path.open("rb") as raw:
             start = raw.read(4)
             raw.seek(0)
+            source = cast(BinaryIO, _Watched(raw, progress)) if progress else raw
             if start.startswith(_GZIP):
-                with gzip.GzipFile(fileobj=raw) as plain:
-                    yield cast(BinaryIO, plain)
+                with gzip.GzipFile(fileobj=source) as plain:
+                    yield cast(BinaryIO, _Eager(plain))
             elif start == _ZSTD:
-                reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+                reader = zstandard.ZstdDecompressor().stream_reader(source, read_across_frames=True)
                 with reader as stream:
                     yield cast(BinaryIO, stream)
             else:
-                yield raw
+                yield source
     except DAMAGE as error:
         raise BadFile(f"cannot be read to its end: {error}", where=file.name) from error
 
@@ -113,3 +157,11 @@ def table(
                 yield where, dict(zip(header, row, strict=True))
             else:
                 yield Refusal(where, f"has {len(row)} cells where the header has {len(header)}", excerpt(row))
+
+
+def until_damage(file: File, rows: Iterator[T]) -> Iterator[T | Refusal]:
+    """What can be read of ``file``; when it turns out damaged, a last refusal that says so."""
+    try:
+        yield from rows
+    except BadFile as error:
+        yield Refusal(error.where or file.name, error.message)

@@ -78,3 +78,20 @@ def excerpt(value: Any) -> str:
     if isinstance(value, Mapping):
         value = "; ".join(f"{key}: {part}" for key, part in value.items() if part not in (None, "", [], ()))
     return " ".join(str(value)[: 4 * _EXCERPT].split())[:_EXCERPT]
+
+
+class Tally:
+    """Oddities that repeat by the thousand, told once each with their first place and their number."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, list[Any]] = {}
+
+    def add(self, where: str, what: str) -> None:
+        """Count ``what``, first seen at ``where``."""
+        entry = self._seen.setdefault(what, [where, 0])
+        entry[1] += 1
+
+    def signals(self) -> Iterator[Signal]:
+        """One signal for each oddity, in the order of their first appearance."""
+        for what, (where, count) in self._seen.items():
+            yield Signal(where, what if count == 1 else f"{what} ({count} times, first here)")

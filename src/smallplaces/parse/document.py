@@ -1,0 +1,107 @@
+"""One file -> one :class:`ParsedDocument`. The order of the steps, and nothing else.
+
+Reads: a file. Writes: nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from smallplaces.model.document import Kind, Paragraph, ParagraphKind
+from smallplaces.parse import blocks as layout
+from smallplaces.parse import cover, furniture, notes, registry, structure
+from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
+from smallplaces.parse.kinds import kind_of
+from smallplaces.parse.language import language_of
+from smallplaces.parse.text import Words, join
+from smallplaces.text.segment import gaps
+
+
+def parse_file(path: Path, *, hints: Mapping[str, Any] | None = None, limits: Limits | None = None) -> ParsedDocument:
+    """Read a PDF, DOCX, DOC, HTML, RTF or plain text file.
+
+    ``hints`` may hold lang, kind, symbol. Raises :class:`~smallplaces.errors.BadFile` saying why a file cannot be
+    read. Not bounded in time or memory: for files from outside use ``parse_safely``.
+    """
+    extract = registry.read(Path(path), limits or Limits())
+    return parse_lines(extract, hints or {})
+
+
+def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
+    """Everything after the reader: lines -> paragraphs."""
+    words = Words(extract.lines)
+    lines, taken = furniture.part(extract.lines)
+    lines, found, rules = notes.part(lines)
+    blocks = layout.build(lines)
+    front, body = _front(blocks)
+    listed = cover.contents(blocks)
+    form, title_at = cover.form_and_title(front)
+    title = " – ".join(join(front[i].lines, words).strip(" *") for i in title_at)
+    symbol = cover.symbol_of([line for line in extract.lines if line.page == 1][:80], [line.text for line in taken])
+    away = {id(block) for i, block in enumerate(front) if i in form or i in title_at}
+    away |= {id(blocks[i]) for i in listed}
+    kept = [block for block in blocks if id(block) not in away]
+    text = structure.paragraphs(kept, words)
+    footnotes = [_footnote(note, words) for note in found]
+    removed = [*taken, *rules, *(line for block in blocks if id(block) in away for line in block.lines)]
+    lang = str(hints.get("lang") or language_of("\n".join(p.text for p in text[:400])))
+    facts = cover.read(
+        symbol,
+        [line.text for block in front for line in block.lines] + [line.text for line in taken[:12]],
+        [p.text for p in footnotes[:3]],
+        [p.text for p in text[:4]] + [p.text for p in text[-2:]],
+        title,
+    )
+    kind = Kind(hints["kind"]) if hints.get("kind") else kind_of(symbol, title, text)
+    warnings = [*extract.warnings, *_holes(text)]
+    return ParsedDocument(
+        kind=kind,
+        lang=lang,
+        cover=facts,
+        paragraphs=tuple([*text, *footnotes]),
+        furniture=tuple(line.text for line in removed),
+        warnings=tuple(warnings),
+        pages=extract.pages,
+    )
+
+
+def _front(blocks: list[layout.Block]) -> tuple[list[layout.Block], list[layout.Block]]:
+    """The blocks before the text begins, and the text: it begins at the headings above the first number."""
+    start = next((i for i, block in enumerate(blocks) if block.marker), 0)
+    if start == 0 and not (blocks and blocks[0].marker):
+        pages = blocks[0].lines[0].page if blocks else 1
+        start = next((i for i, b in enumerate(blocks) if b.lines[0].page > pages or len(b.text) > 300), len(blocks))
+    size = {id(block): block.lines[0].size for block in blocks}
+    first = start
+    while first > 0 and blocks[first - 1].kind == "heading" and start - first < 4:
+        above = blocks[first - 1]
+        if size[id(above)] > 16 or above.lines[0].page < blocks[start].lines[0].page - 1:
+            break
+        if above.rank >= 5 and not _introduces(above):
+            break
+        first -= 1
+    return blocks[:first], blocks[first:]
+
+
+def _introduces(block: layout.Block) -> bool:
+    return len(block.text) < 60 and block.text.strip().lower().startswith(("introduc", "введение", "مقدمة", "general"))
+
+
+def _footnote(note: notes.Note, words: Words) -> Paragraph:
+    return Paragraph(join(note.lines, words, note.cut), note.mark, kind=ParagraphKind.FOOTNOTE, page=note.lines[0].page)
+
+
+def _holes(text: list[Paragraph]) -> list[str]:
+    """A warning that names the numbers missing from the sequence."""
+    numbers = [
+        tuple(int(part) for part in p.number.split("."))
+        for p in text
+        if p.number and p.kind in (ParagraphKind.PARAGRAPH, ParagraphKind.RECOMMENDATION)
+    ]
+    missing = gaps(numbers)
+    return [f"paragraph numbers missing from the sequence: {', '.join(missing[:20])}"] if missing else []
+
+
+__all__ = ["Line", "parse_file", "parse_lines"]

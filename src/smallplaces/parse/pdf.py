@@ -1,0 +1,242 @@
+"""PDF: bytes -> printed lines with place, size, weight and footnote calls.
+
+pdfium gives the text of a page in the order in which it was written to the file; this module asks it, per
+fragment of a line, for place and font (a few calls a line, so that the text stays nearly as fast as
+pdfium's raw extraction), joins fragments on one baseline and orders lines from the top.
+Reads: a PDF file. Writes: nothing. pdfium is not thread-safe: one process, one file at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from smallplaces.errors import BadFile
+from smallplaces.parse import arabic
+from smallplaces.parse.base import Extract, Limits, Line
+
+_FRAGMENT = re.compile(r"[^\r\n]+")
+_CALL = re.compile(
+    r"(?<![\d/])\d{1,3}(?![\d/])|\*{1,3}|[†‡§]+|(?<=[\w.,;:)”’»])[a-z](?=[\s.,;:]|$)|(?<=\s)[a-z](?=\s|$)"
+)
+_ITALIC = re.compile(r"ital|obli", re.I)
+_BOLD = re.compile(r"bold|black|heavy|demi", re.I)
+_SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None, "\ufeff": None})
+_BOX = 0.35  # share of the size by which two fragments of one line may differ in baseline
+_RAISED = 0.75  # a superscript is smaller than this share of its line
+
+
+@dataclass(slots=True)
+class _Fragment:
+    """A run of characters on one baseline, as pdfium broke it."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    italic: bool
+    calls: list[tuple[int, int]]
+
+
+class _Page:
+    """pdfium's answers about the characters of one page, through reused buffers."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self.handle = textpage.raw
+        self.count = textpage.count_chars()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.matrix, self.box = raw.FS_MATRIX(), raw.FS_RECTF()
+        self.name, self.flags = ctypes.create_string_buffer(96), ctypes.c_int()
+        self.text = self._text(textpage)
+
+    def _text(self, textpage: pdfium.PdfTextPage) -> str:
+        """The page's text, one character for each of pdfium's indexes."""
+        text: str = textpage.get_text_range() if self.count else ""
+        if len(text) != self.count:
+            codes = (raw.FPDFText_GetUnicode(self.handle, index) for index in range(self.count))
+            text = "".join(
+                chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\x00" for code in codes
+            )
+        return text
+
+    def origin(self, index: int) -> tuple[float, float]:
+        raw.FPDFText_GetCharOrigin(self.handle, index, self.x, self.y)
+        return self.x.value, self.y.value
+
+    def size(self, index: int) -> float:
+        size = raw.FPDFText_GetFontSize(self.handle, index)
+        if not raw.FPDFText_GetMatrix(self.handle, index, self.matrix):
+            return float(size)
+        matrix = self.matrix
+        return float(size * ((matrix.c**2 + matrix.d**2) ** 0.5))
+
+    def right(self, index: int) -> float:
+        raw.FPDFText_GetLooseCharBox(self.handle, index, self.box)
+        return float(self.box.right)
+
+    def left(self, index: int) -> float:
+        raw.FPDFText_GetLooseCharBox(self.handle, index, self.box)
+        return float(self.box.left)
+
+    def upright(self, index: int) -> bool:
+        """False for text that runs up or down the page."""
+        matrix = self.matrix
+        return not raw.FPDFText_GetMatrix(self.handle, index, matrix) or abs(matrix.b) <= abs(matrix.d) + 1e-6
+
+    def style(self, index: int) -> tuple[bool, bool]:
+        """Bold and italic."""
+        weight = raw.FPDFText_GetFontWeight(self.handle, index)
+        raw.FPDFText_GetFontInfo(self.handle, index, self.name, 96, self.flags)
+        name = self.name.value.decode("latin-1")
+        return weight >= 600 or bool(_BOLD.search(name)), bool(_ITALIC.search(name)) or bool(self.flags.value & 64)
+
+
+def _fragments(page: _Page) -> Iterator[_Fragment]:
+    for match in _FRAGMENT.finditer(page.text):
+        text = match.group()
+        stripped = text.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(text) - len(text.lstrip())
+        end = start + len(stripped)
+        letters = [i for i, c in enumerate(stripped) if c.isalpha()]
+        first = start + (letters[0] if letters else 0)
+        x0, y = page.origin(start)
+        _, y_text = page.origin(first)
+        size = page.size(first)
+        if not page.upright(first):
+            continue
+        bold, italic = page.style(first)
+        if letters and len(letters) > 1 and (bold or italic):
+            last_bold, last_italic = page.style(start + letters[-1])
+            bold, italic = bold and last_bold, italic and last_italic
+        calls = []
+        for call in _CALL.finditer(stripped):
+            small = page.size(start + call.start())
+            raised = page.origin(start + call.start())[1] - y_text
+            if raised > 0.15 * size and (small < _RAISED * size or (raised > 0.25 * size and small < size)):
+                calls.append(call.span())
+        clean = stripped.translate(_SOFT_HYPHENS)
+        if len(clean) != len(stripped):
+            calls = []
+        yield _Fragment(clean, x0, page.right(end - 1), y_text if letters else y, size, bold, italic, calls)
+
+
+def _rows(fragments: list[_Fragment]) -> list[list[_Fragment]]:
+    """Fragments that share a baseline, from the top of the page; a raised call joins the line below it."""
+    rows: list[list[_Fragment]] = []
+    tall = sorted(fragments, key=lambda f: (-f.y, f.x0))
+    for fragment in tall:
+        placed = False
+        for row in reversed(rows[-4:]):
+            head = max(row, key=lambda f: (f.size, len(f.text)))
+            distance = abs(head.y - fragment.y)
+            small = min(head.size, fragment.size) < _RAISED * max(head.size, fragment.size)
+            short = len(fragment.text if fragment.size < head.size else head.text) <= 4
+            reach = 0.55 if small and short else _BOX * 0.6
+            if distance <= reach * max(head.size, fragment.size, 1.0):
+                row.append(fragment)
+                placed = True
+                break
+        if not placed:
+            rows.append([fragment])
+    return rows
+
+
+def _line(row: list[_Fragment], page_number: int) -> Line:
+    row.sort(key=lambda f: f.x0)
+    body = max(row, key=lambda f: len(f.text) * (f.size or 1.0))
+    text, calls, cells = "", list[tuple[int, int]](), 1
+    end = row[0].x0
+    for fragment in row:
+        space = fragment.x0 - end
+        if text and (space > 0.12 * body.size or fragment is not body):
+            text += " " if space > 0.1 * body.size or space < -0.5 * body.size else ""
+        if text and space > 2.2 * body.size:
+            cells += 1
+        base = len(text)
+        raised = fragment.size < _RAISED * body.size and fragment.y > body.y + 0.12 * body.size
+        if raised and _CALL.fullmatch(fragment.text):
+            calls.append((base, base + len(fragment.text)))
+        else:
+            calls += [(base + a, base + b) for a, b in fragment.calls]
+        text += fragment.text
+        end = fragment.x1
+    weighty = [f for f in row if len(f.text) > 2 or f is body]
+    return Line(
+        text=text,
+        page=page_number,
+        x0=row[0].x0,
+        x1=max(f.x1 for f in row),
+        y=body.y,
+        size=round(body.size, 1),
+        bold=all(f.bold for f in weighty),
+        italic=all(f.italic for f in weighty),
+        calls=tuple(calls),
+        cells=cells,
+    )
+
+
+def page_lines(textpage: pdfium.PdfTextPage, number: int) -> list[Line]:
+    """The lines of one page from its top."""
+    page = _Page(textpage)
+    if arabic.share(page.text) > 0.2:
+        return arabic.page_lines(page, number)
+    lines = [_line(row, number) for row in _rows(list(_fragments(page)))]
+    return sorted(lines, key=lambda line: -line.y)
+
+
+def read(path: Path, limits: Limits) -> Extract:
+    """Every line of a PDF. Raises :class:`BadFile` for one that is encrypted, damaged, too long or a scan."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        reason = "encrypted: it asks for a password" if "password" in str(error).lower() else "damaged or not a PDF"
+        raise BadFile(f"the PDF cannot be opened: {reason}", where=path.name) from error
+    try:
+        return _read(document, path, limits)
+    finally:
+        document.close()
+
+
+def _read(document: pdfium.PdfDocument, path: Path, limits: Limits) -> Extract:
+    pages = len(document)
+    if pages == 0:
+        raise BadFile("the PDF has no pages", where=path.name)
+    if pages > limits.pages:
+        raise BadFile(f"the PDF has {pages:,} pages; the limit is {limits.pages:,}", where=path.name)
+    lines: list[Line] = []
+    empty, broken, characters = 0, 0, 0
+    width = height = 0.0
+    for index in range(pages):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            broken += 1
+            continue
+        if not width:
+            width, height = page.get_size()
+        textpage = page.get_textpage()
+        found = page_lines(textpage, index + 1)
+        textpage.close()
+        page.close()
+        size = sum(len(line.text) for line in found)
+        characters += size
+        empty += size < 20
+        if characters > limits.characters:
+            raise BadFile("the PDF holds more text than the limit allows", where=path.name)
+        lines += found
+    if characters < 100 * pages and empty > pages * 0.6:
+        raise BadFile(f"no text layer on {empty} of {pages} pages: it is a scan and needs OCR", where=path.name)
+    warnings = [f"{broken} of {pages} pages are damaged and were left out"] if broken else []
+    if empty and empty > pages * 0.3:
+        warnings.append(f"{empty} of {pages} pages have no text: they may need OCR")
+    return Extract(lines, pages, tuple(warnings), width, height)

@@ -1,0 +1,118 @@
+"""Blocks -> paragraphs with their headings.
+
+Reads: blocks in order. Writes: :class:`~smallplaces.model.document.Paragraph` objects. A numbered paragraph
+takes in all that follows it (sub-items, quotations) up to the next number or heading. A heading closes it
+and stands in the path of everything below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from smallplaces.model.document import Paragraph, ParagraphKind
+from smallplaces.parse.blocks import ANNEX, OPINION, Block
+from smallplaces.parse.text import Words, clean, join, without_calls
+from smallplaces.text.segment import UNMARKED
+
+_ANNEX_RANK = -1
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that is being read."""
+
+    number: str
+    kind: ParagraphKind
+    heading: tuple[str, ...]
+    page: int
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Step:
+    """One heading of the path in force."""
+
+    text: str
+    rank: tuple[float, ...]
+
+
+class Outline:
+    """The path of headings in force, told by markers (I., A., 1.), then by type size and weight."""
+
+    def __init__(self) -> None:
+        self.steps: list[_Step] = []
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(step.text for step in self.steps)
+
+    def enter(self, block: Block, text: str) -> None:
+        """Put a heading in its place: below what outranks it."""
+        rank = self._rank(block, text)
+        while self.steps and self.steps[-1].rank >= rank:
+            self.steps.pop()
+        self.steps.append(_Step(text, rank))
+
+    @staticmethod
+    def _rank(block: Block, text: str) -> tuple[float, ...]:
+        first = block.lines[0]
+        if ANNEX.match(text) or OPINION.search(text):
+            return (_ANNEX_RANK,)
+        if first.level:
+            return (float(first.level),)
+        style = (-round(first.size, 0), -float(block.bold), float(block.italic))
+        if block.rank < UNMARKED:
+            return (float(block.rank), *style)
+        # without a marker a heading in large type stands high, one in the size of the text low
+        return (float(UNMARKED), *style)
+
+
+def paragraphs(blocks: list[Block], words: Words) -> list[Paragraph]:
+    """The paragraphs of a document, headings among them, in order."""
+    outline = Outline()
+    done: list[Paragraph] = []
+    open_: _Open | None = None
+    part = ParagraphKind.PARAGRAPH
+
+    def close() -> None:
+        nonlocal open_
+        if open_ and (open_.parts or open_.number):
+            text = "\n".join(piece for piece in open_.parts if piece)
+            done.append(Paragraph(text, open_.number, kind=open_.kind, heading=open_.heading, page=open_.page))
+        open_ = None
+
+    for block in blocks:
+        page = block.lines[0].page
+        if block.kind == "heading":
+            close()
+            text = join(block.lines, words)
+            part = _part(text, part)
+            done.append(Paragraph(text, kind=ParagraphKind.HEADING, heading=outline.path, page=page))
+            outline.enter(block, text)
+        elif block.kind == "table":
+            text = "\n".join(clean(without_calls(line)) for line in block.lines)
+            if open_ and not open_.number:
+                close()
+            if open_:
+                close()
+            done.append(Paragraph(text, kind=ParagraphKind.TABLE, heading=outline.path, page=page))
+        elif block.marker:
+            close()
+            open_ = _Open(block.marker.printed, part, outline.path, page)
+            open_.parts.append(join(block.lines, words, block.cut))
+        else:
+            if open_ is None or not open_.number:
+                close()
+                open_ = _Open("", part, outline.path, page)
+            open_.parts.append(join(block.lines, words))
+    close()
+    return [each for each in done if each.text or each.number]
+
+
+def _part(text: str, now: ParagraphKind) -> ParagraphKind:
+    """Which part of the document a heading opens, if it opens one."""
+    if len(text) < 200 and OPINION.search(text):
+        return ParagraphKind.OPINION
+    if ANNEX.match(text):
+        return ParagraphKind.ANNEX
+    return now

@@ -27,6 +27,19 @@ def _flag(text: str) -> bool:
     raise ValueError(f"expected yes or no, got {text!r}")
 
 
+_PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def _rate(text: str) -> tuple[int, int] | None:
+    """Number and seconds; None when there is no limit."""
+    if text.strip().lower() in _FALSE:
+        return None
+    number, _, period = text.replace(" ", "").partition("/")
+    if period not in _PERIODS or not number.isdecimal() or int(number) < 1:
+        raise ValueError(f"expected a number / s, m, h or d, or no; got {text!r}")
+    return int(number), _PERIODS[period]
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.replace(",", " ").split() if word)
 
@@ -43,7 +56,14 @@ class Setting:
     @property
     def type_name(self) -> str:
         """The type as a reader of the docs would call it."""
-        return {_flag: "yes/no", _words: "words", int: "number", str: "text", Path: "path"}[self.read]
+        return {
+            _flag: "yes/no",
+            _words: "words",
+            _rate: "rate",
+            int: "number",
+            str: "text",
+            Path: "path",
+        }[self.read]
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -57,7 +77,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SMALLPLACES_SECRET", str, "", "Secret key for signing. Empty: made once and kept in the home folder."),
     Setting("SMALLPLACES_DEBUG", _flag, "no", "Show errors with their trace. Never on a public server."),
     Setting("SMALLPLACES_STATE", str, "KOR", "ISO 3166-1 alpha-3 code of the State the site serves first."),
-    Setting("SMALLPLACES_API_RATE", str, "600/m", "Requests one address may make to the API: number / s, m, h or d."),
+    Setting("SMALLPLACES_API_RATE", _rate, "600/m", "Requests one address may make to each server process; no: any."),
+    Setting("SMALLPLACES_PROXIES", int, "0", "How many proxies of yours before the site add X-Forwarded-For."),
     Setting("CORPUS", str, "", "Folder of real data that `make run` imports before it serves."),
     Setting("SMALLPLACES_CORPUS", str, "", "Folder of the real corpus that tests and benchmarks read."),
 )

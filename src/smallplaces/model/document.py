@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -164,12 +165,15 @@ class Parcel:
     whole: bool = True
 
 
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
+
+
 def fingerprint(*parts: str) -> str:
     """A short stable name (12 hexadecimal digits) for texts that have no number.
 
     Letters and digits alone count, so that retyped punctuation, spacing and case make no new name.
     """
-    folded = ("".join(c for c in unicodedata.normalize("NFKC", part).casefold() if c.isalnum()) for part in parts)
+    folded = (_NEITHER_LETTER_NOR_DIGIT.sub("", unicodedata.normalize("NFKC", part).casefold()) for part in parts)
     return hashlib.sha256("\x1f".join(folded).encode()).hexdigest()[:12]
 
 

@@ -18,6 +18,7 @@ from smallplaces.errors import BadRecord
 from smallplaces.sources.base import Refusal, Signal
 
 _EXCERPT = 120
+_KINDS = 1000  # different oddities remembered; a file with more is broken in one way or another
 
 
 class Record:
@@ -85,11 +86,15 @@ class Tally:
 
     def __init__(self) -> None:
         self._seen: dict[str, list[Any]] = {}
+        self.total = 0
 
     def add(self, where: str, what: str) -> None:
         """Count ``what``, first seen at ``where``."""
+        if what not in self._seen and len(self._seen) >= _KINDS:
+            what = "further oddities of other kinds"
         entry = self._seen.setdefault(what, [where, 0])
         entry[1] += 1
+        self.total += 1
 
     def signals(self) -> Iterator[Signal]:
         """One signal for each oddity, in the order of their first appearance."""

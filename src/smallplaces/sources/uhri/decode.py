@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from smallplaces import vocab
 from smallplaces.errors import BadRecord, BadSymbol
@@ -23,7 +23,9 @@ from smallplaces.sources.strict import Tally
 from smallplaces.sources.uhri.wording import Wording, corrections, plain, read_paragraph, read_review
 
 _LABELLED = (("Themes", "theme"), ("AffectedPersons", "group"))
-_NO_LABELS: tuple[Label, ...] = ()
+_ROOM = 10_000  # entries of a memory before it starts anew
+
+T = TypeVar("T")
 
 
 @cache
@@ -48,7 +50,7 @@ class Decoder:
         self._tally = tally
         self._known = frozenset(fields()["used"]) | frozenset(fields()["ignored"])
         self._recommendations = frozenset(fields()["recommendations"])
-        self._made: dict[tuple[str, tuple[str, ...]], Any] = {}
+        self._made: dict[tuple[str, Any], Any] = {}
         self._works: dict[tuple[Any, ...], Work] = {}
         self._owners: dict[str, str] = {}  # DocumentId -> key of the Work that it is another name of
         self._dates: dict[str, date | None] = {}
@@ -59,11 +61,11 @@ class Decoder:
         self._where = where
         for name in record.keys() - self._known:
             self._tally.add(where, f"unknown field {name!r}")
-        body = self._once("Body", record, self._body)
+        body = self._once("Body", record.get("Body"), self._body)
         is_review = body == upr.BODY
         wording = self._wording(record, is_review)
         work = self._work(record, body)
-        states = self._once("UprRecommendingCountry", record, self._states)
+        states = self._once("UprRecommendingCountry", record.get("UprRecommendingCountry"), self._states)
         paragraph = self._paragraph(record, wording, states, is_review)
         return Decoded(work, paragraph, self._date(record.get("PublicationDateOnUhri")))
 
@@ -79,14 +81,14 @@ class Decoder:
     def _paragraph(
         self, record: dict[str, Any], wording: Wording, states: tuple[str, ...], is_review: bool
     ) -> Paragraph:
-        kinds = self._once("AnnotationType", record, self._kinds)
-        labels = kinds + self._once("Sdgs", record, self._sdgs)
+        kinds = self._once("AnnotationType", record.get("AnnotationType"), partial(_plain_labels, "annotation-type"))
+        labels = kinds + self._once("Sdgs", record.get("Sdgs"), self._sdgs)
         for name, facet in _LABELLED:
-            labels += self._once(name, record, lambda values, facet=facet: _plain_labels(facet, values))
+            labels += self._once(name, record.get(name), partial(_plain_labels, facet))
         facts: dict[str, Any] = {}
         key = ""
         if is_review:
-            position, facts = self._once("UprPositions", record, self._positions)
+            position, facts = self._once("UprPositions", record.get("UprPositions"), self._positions)
             states = states or upr.in_brackets(wording.text)
             labels += position + self._once("recommending", states, _recommending) + self._round(record)
             key = "" if wording.number else upr.recommendation_key(wording.text, states)
@@ -102,9 +104,6 @@ class Decoder:
             facts=facts,
         )
 
-    def _kinds(self, values: tuple[str, ...]) -> tuple[Label, ...]:
-        return _plain_labels("annotation-type", values)
-
     def _sdgs(self, values: tuple[str, ...]) -> tuple[Label, ...]:
         """A goal by its number; a target as it is spelled, after its goal."""
         goals, targets = [], []
@@ -114,9 +113,9 @@ class Decoder:
             if not goal.isdigit() or not 1 <= int(goal) <= 17:
                 self._tally.add(self._where, f"unknown goal {value[:60]!r}")
                 continue
-            goals.append(Label("sdg", "sdg", str(int(goal))))
+            goals.append(_label("sdg", "sdg", str(int(goal))))
             if dot:
-                targets.append(Label("sdg-target", "sdg", value))
+                targets.append(_label("sdg-target", "sdg", value))
         return tuple(dict.fromkeys(goals)) + tuple(dict.fromkeys(targets))
 
     def _positions(self, values: tuple[str, ...]) -> tuple[tuple[Label, ...], dict[str, Any]]:
@@ -133,8 +132,8 @@ class Decoder:
         return tuple(dict.fromkeys(labels)), facts
 
     def _round(self, record: dict[str, Any]) -> tuple[Label, ...]:
-        session = self._once("UprSession", record, self._number)
-        return upr.round_labels(session, self._once("UprCycle", record, self._number))
+        session = self._once("UprSession", record.get("UprSession"), self._number)
+        return upr.round_labels(session, self._once("UprCycle", record.get("UprCycle"), self._number))
 
     def _number(self, values: tuple[str, ...]) -> int | None:
         """The number in "27", "27th session" or "Session 27"."""
@@ -147,8 +146,8 @@ class Decoder:
     # -- the Work -----------------------------------------------------------------------------------------------------
 
     def _work(self, record: dict[str, Any], body: str) -> Work:
-        states = self._once("Countries", record, self._states)
-        session = self._once("UprSession", record, self._number) if body == upr.BODY else None
+        states = self._once("Countries", record.get("Countries"), self._states)
+        session = self._once("UprSession", record.get("UprSession"), self._number) if body == upr.BODY else None
         document = str(record.get("DocumentId") or "").strip()
         printed = " ".join(str(record.get("Symbol") or "").split())
         published = record.get("PublicationDate")
@@ -156,9 +155,11 @@ class Decoder:
         try:
             work = self._works.get(known)
         except TypeError as error:
-            raise BadRecord("a date is neither text nor empty", where=self._where) from error
+            raise BadRecord("its PublicationDate is a list or an object", where=self._where) from error
         if work is None:
             work = replace(self._identify(document, printed, body, states, session), distributed=self._date(published))
+            if len(self._works) >= _ROOM:
+                self._works.clear()
             self._works[known] = work
         return work
 
@@ -169,7 +170,7 @@ class Decoder:
         own = f"uhri:{document}" if document else ""
         if symbol is not None:
             key = symbol.canonical
-            aliases = (review.key,) if review and not symbol.suffixes else ()
+            aliases: tuple[str, ...] = (review.key,) if review and not symbol.suffixes else ()
             if own and self._owners.setdefault(own, key) == key:
                 aliases += (own,)
         elif review is not None:
@@ -228,14 +229,19 @@ class Decoder:
 
     # -- values -------------------------------------------------------------------------------------------------------
 
-    def _once(self, name: str, source: Any, make: Callable[[tuple[str, ...]], Any]) -> Any:
-        """What ``make`` makes of a field's values, made once for equal values."""
-        raw = source.get(name) if isinstance(source, dict) else source
+    def _once(self, name: str, raw: Any, make: Callable[[tuple[str, ...]], T]) -> T:
+        """What ``make`` makes of a field's values, made once for equal values while there is room."""
+        known = (name, tuple(raw) if isinstance(raw, list | tuple) else raw)
         try:
-            known = (name, tuple(raw) if isinstance(raw, list | tuple) else raw)
             if known not in self._made:
-                self._made[known] = make(_values(raw))
-            return self._made[known]
+                odd = self._tally.total
+                result = make(_values(raw))
+                if self._tally.total > odd:  # not kept, so that the next one counts too
+                    return result
+                if len(self._made) >= _ROOM:
+                    self._made.clear()
+                self._made[known] = result
+            return cast(T, self._made[known])
         except TypeError:  # a list within a list: odd, rare and not worth keeping
             return make(_values(raw))
 
@@ -258,17 +264,28 @@ def _values(raw: Any) -> tuple[str, ...]:
     if raw is None:
         return ()
     items = raw if isinstance(raw, list | tuple) else str(raw).splitlines()
-    cleaned = (plain(str(item)).removeprefix("- ").strip(" -") for item in items if item is not None)
+    cleaned = (_value(str(item)) for item in items if item is not None)
     return tuple(dict.fromkeys(value for value in cleaned if value))
+
+
+@lru_cache(maxsize=4096)
+def _label(facet: str, scheme: str, value: str) -> Label:
+    """One object for equal labels: a full export holds more than a million."""
+    return Label(facet, scheme, value)
+
+
+@lru_cache(maxsize=8192)
+def _value(item: str) -> str:
+    return plain(item).removeprefix("- ").strip(" -")
 
 
 def _plain_labels(facet: str, values: tuple[str, ...]) -> tuple[Label, ...]:
     names = corrections()["labels"]
-    return tuple(Label(facet, "uhri", names.get(value, value)) for value in values)
+    return tuple(_label(facet, "uhri", names.get(value, value)) for value in values)
 
 
 def _recommending(codes: tuple[str, ...]) -> tuple[Label, ...]:
-    return tuple(Label("recommending", "iso3", code) for code in codes) or _NO_LABELS
+    return tuple(_label("recommending", "iso3", code) for code in codes)
 
 
 def _kind(symbol: symbols.Symbol | None, body: str) -> Kind:

@@ -49,6 +49,8 @@ def plain(text: str) -> str:
         if _MARKUP.search(text):
             body = LexborHTMLParser(_BREAKS.sub(lambda tag: " " + tag[0], text)).body
             text = body.text() if body is not None else ""
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can be stored nowhere
     return " ".join(text.split())
 
 

@@ -45,6 +45,7 @@ class Block:
 
     lines: list[Line]
     marker: Marker | None = None
+    item: bool = False
     kind: str = "text"  # text | heading | table | contents
     cut: int = 0  # where the text begins, after the number
     rank: int = UNMARKED
@@ -160,23 +161,68 @@ def candidates(lines: list[Line], layout: Layout) -> tuple[list[Candidate], dict
     return found, markers
 
 
-def sequence(lines: list[Line], layout: Layout) -> dict[int, Marker]:
-    """The lines that begin numbered paragraphs: the main sequence, and those that start again at 1 after an annex."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A line that begins a numbered paragraph, or (``item``) an item of a list numbered within one."""
+
+    marker: Marker
+    item: bool = False
+
+
+def sequence(lines: list[Line], layout: Layout) -> dict[int, Start]:
+    """The lines that begin numbered paragraphs: the main sequence, those that start again at 1 after an annex,
+    and the items of lists within paragraphs ("60.1")."""
     found, markers = candidates(lines, layout)
     chosen = chain(found)
     if len(chosen) < 2 and sum(c.weight for c in chosen) < 2.5:
         return {}
-    starts = {c.index for c in chosen}
+    runs = [chosen]
     after = chosen[-1].index
     while True:
-        rest = [c for c in found if c.index > after]
-        more = chain(rest)
-        opened = [i for i in range(after + 1, more[0].index) if _opens_part(lines[i])] if more else []
-        if not more or not (opened and more[0].number[0] == 1 and (len(more) > 1)):
+        more = chain([c for c in found if c.index > after])
+        opened = any(_opens_part(lines[i]) for i in range(after + 1, more[0].index)) if more else False
+        if not more or not opened or more[0].number[0] != 1 or len(more) < 2:
             break
-        starts |= {c.index for c in more}
+        runs.append(more)
         after = more[-1].index
-    return {index: markers[index] for index in sorted(starts)}
+    starts: dict[int, Start] = {}
+    for run in runs:
+        _misprints(run, found)
+        for one in run:
+            starts[one.index] = Start(_as(markers[one.index], one.number))
+        for one, two in zip(run, [*run[1:], None], strict=True):
+            _items(one, two.index if two else len(lines), found, markers, starts)
+    return starts
+
+
+def _as(marker: Marker, number: tuple[int, ...]) -> Marker:
+    return Marker(number, marker.end, marker.dotted)
+
+
+def _misprints(run: list[Candidate], found: list[Candidate]) -> None:
+    """Put back the numbers that were misprinted: "155.77" between 115.76 and 115.78."""
+    for one, two in zip(run[:], run[1:], strict=False):
+        number, then = one.number, two.number
+        if len(number) != 2 or number[0] != then[0] or len(then) != 2:
+            continue
+        inside = [c for c in found if one.index < c.index < two.index and len(c.number) == 2]
+        for wanted in range(number[1] + 1, then[1]):
+            match = next((c for c in inside if c.number[1] == wanted and c.weight > 1), None)
+            if match:
+                run.append(Candidate(match.index, (number[0], wanted), match.weight))
+    run.sort(key=lambda c: c.index)
+
+
+def _items(
+    one: Candidate, end: int, found: list[Candidate], markers: dict[int, Marker], starts: dict[int, Start]
+) -> None:
+    """The items of a list numbered from 1 within paragraph ``one``, which reaches to line ``end``."""
+    inside = [c for c in found if one.index < c.index < end and len(c.number) == 1]
+    run = chain(inside)
+    if len(run) < 2 or run[0].number != (1,) or sum(c.weight for c in run) < 1.2 * len(run):
+        return
+    for each in run:
+        starts[each.index] = Start(_as(markers[each.index], (*one.number, *each.number)), item=True)
 
 
 def _opens_part(line: Line) -> bool:
@@ -194,6 +240,8 @@ def breaks(previous: Line, line: Line, layout: Layout) -> bool:
         return True
     restyled = (line.bold, line.italic) != (previous.bold, previous.italic)
     if line.page != previous.page:
+        if previous.y > 300 and not _starts_lower(line.text) and (line.bold or previous.bold):
+            return True  # the page before was left half empty
         over = layout.short(previous) and (ends(previous) or restyled)
         return over or (ends(previous) and (bool(subitem(line.text)) or restyled or heading_rank(line.text) < 3))
     gap = previous.y - line.y
@@ -204,7 +252,7 @@ def breaks(previous: Line, line: Line, layout: Layout) -> bool:
     return restyled and layout.short(previous) and (ends(previous) or not _starts_lower(line.text))
 
 
-def _crowns(lines: list[Line], index: int, starts: dict[int, Marker], layout: Layout) -> bool:
+def _crowns(lines: list[Line], index: int, starts: dict[int, Start], layout: Layout) -> bool:
     """Whether a line at the head of a page is a heading: the sentence before is closed, a number follows at once."""
     previous, line = lines[index - 1], lines[index]
     if line.page == previous.page or not _SENTENCE_END.search(previous.text.rstrip()):
@@ -224,9 +272,9 @@ def build(lines: list[Line]) -> list[Block]:
     starts = sequence(lines, layout)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
-        marker = starts.get(index)
-        if marker:
-            blocks.append(Block([line], marker, cut=marker.end))
+        start = starts.get(index)
+        if start:
+            blocks.append(Block([line], start.marker, start.item, cut=start.marker.end))
         elif not blocks or breaks(lines[index - 1], line, layout) or _crowns(lines, index, starts, layout):
             blocks.append(Block([line]))
         else:

@@ -19,14 +19,14 @@ from smallplaces.parse.dates import find_dates
 from smallplaces.vocab.states import resolve_state
 
 _FORM = re.compile(
-    r"""^(?:united\s*nations|united|nations|nations\s*unies|naciones\s*unidas|организация\s*объединенных\s*наций|الأمم\s*المتحدة|联\s*合\s*国
+    r"""^(?:united\s*nations(?:\s+[AES])?|united|nations(?:\s+[AES])?(?:\s+united)?|nations\s*unies|naciones\s*unidas|организация\s*объединенных\s*наций|الأمم\s*المتحدة|联\s*合\s*国
     |distr\b.*|general|générale|limited|restricted|original\b.*|advance\b.*|unedited\b.*|english|french|spanish|arabic|russian|chinese
     |[A-Z]{3,9}\s+ONLY|english\s+only|a|e|distr\.?:?\s*general.*|.*\bdistr\.?:?\s*g[eé]n[eé]ral.*
     |оригинал.*|язык.*|общее|الأصل.*|عام)$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ORGAN = re.compile(
-    r"""^(?:general\s+assembly|human\s+rights\s+council|economic\s+and\s+social\s+council|committee\b|committee\s+(?:on|against)|the\s+committee|comit[ée]\b|
+    r"""^(?:general\s+assembly|human\s+rights\s+council|economic\s+and\s+social\s+council|committee\b|committee\s+(?:on|against)|the\s+committee|comit[ée]\b
     |assemblée\s+générale|conseil\s+(?:des\s+droits|économique)|consejo\s+(?:de\s+derechos|económico)|asamblea\s+general|комитет\b|совет\s+по|генеральная\s+ассамблея
     |international\s+(?:covenant|convention)|convention\b|convenci[oó]n\b|pacte\b|pacto\b|конвенция\b|международный\s+пакт|اللجنة\s+المعنية|لجنة|اتفاقية|الجمعية|مجلس\s+حقوق
     |and\s+other\s+cruel|degrading\s+treatment|.*\bsession$|.*\bs[eé]ance\b|.*\bper[ií]odo\s+de\s+sesiones|.*\bсессия\b|الدورة.*
@@ -47,6 +47,7 @@ _ADOPTED = (
     re.compile(r"(?:واعتمدت|اعتمدت)[^.]{0,240}"),
     re.compile(r"通过[^。]{0,120}|[^。]{0,120}通过"),
 )
+_SAYS_KIND = re.compile(r"(?i)report|observations|views|issues|comment|observaciones|informe|rapport|доклад|замечан")
 _CONTENTS = re.compile(
     r"(?:table\s+of\s+)?contents|table\s+des\s+mati[eè]res|sommaire|[íi]ndice|содержание|оглавление|المحتويات|目录|차례|목차",
     re.I,
@@ -110,22 +111,28 @@ def form_and_title(front: list[Block]) -> tuple[set[int], list[int]]:
     title: list[int] = []
     for position, block in enumerate(front):
         text = re.sub(r"\s+", " ", block.text).strip(" *")
-        if _FORM.match(text) or _is_form(text) or (_ORGAN.match(text) and len(text) < 170 and not title):
+        if is_form(text) or (symbols.find(text) and len(text) < 60 and not title):
             form.add(position)
+        elif _ORGAN.match(text) and len(text) < 170 and not (title and _SAYS_KIND.search(text)):
+            form.add(position)
+            form.update(title)  # what stood above the organ's name was the rest of another name
+            title.clear()
         elif (block.bold or block.kind == "heading") and (not title or title[-1] >= position - 2) and len(text) < 400:
             title.append(position)
     return form, title
 
 
-def _is_form(text: str) -> bool:
-    rest = text
-    for _, _, found in reversed(symbols.find(text)):
-        rest = rest.replace(found.printed, " ")
-    if len(text) < 160 and re.search(r"(?i)\b(?:distr\.|original\s*:)", text):
+def is_form(text: str) -> bool:
+    """Whether a line belongs to the printed form of the cover: the organization's name, symbol, dates, languages."""
+    if len(text) < 160 and re.search(r"(?i)\b(?:distr\.|original\s*:|оригинал\s*:)", text):
         return True
-    bare = re.sub(r"[\W\d_]+", "", rest)
-    dated = find_dates(text)
-    return not bare or (bool(dated) and len(text) < 40)
+    rest = text
+    for start, end, _ in reversed(symbols.find(text)):
+        rest = rest[:start] + " " + rest[end:]
+    rest = re.sub(r"\s+", " ", rest).strip(" *")
+    if not re.sub(r"[\W\d_]+", "", rest) or _FORM.match(rest):
+        return True
+    return bool(find_dates(text)) and len(text) < 48
 
 
 def read(symbol: symbols.Symbol | None, front: list[str], notes: list[str], opening: list[str], title: str) -> Cover:

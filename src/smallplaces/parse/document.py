@@ -11,7 +11,7 @@ from typing import Any
 
 from smallplaces.model.document import Kind, Paragraph, ParagraphKind
 from smallplaces.parse import blocks as layout
-from smallplaces.parse import cover, furniture, notes, registry, structure
+from smallplaces.parse import cover, furniture, notes, registry, structure, upr
 from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
 from smallplaces.parse.kinds import kind_of
 from smallplaces.parse.language import language_of
@@ -43,7 +43,10 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     away = {id(block) for i, block in enumerate(front) if i in form or i in title_at}
     away |= {id(blocks[i]) for i in listed}
     kept = [block for block in blocks if id(block) not in away]
-    text = structure.paragraphs(kept, words)
+    kind = Kind(hints["kind"]) if hints.get("kind") else kind_of(symbol, title, [block.text for block in kept[:12]])
+    text = structure.paragraphs(kept, words, items_apart=kind is Kind.UPR_REPORT)
+    if kind in (Kind.UPR_REPORT, Kind.UPR_ADDENDUM):
+        text = upr.recommendations(text)
     footnotes = [_footnote(note, words) for note in found]
     removed = [*taken, *rules, *(line for block in blocks if id(block) in away for line in block.lines)]
     lang = str(hints.get("lang") or language_of("\n".join(p.text for p in text[:400])))
@@ -54,7 +57,6 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
         [p.text for p in text[:4]] + [p.text for p in text[-2:]],
         title,
     )
-    kind = Kind(hints["kind"]) if hints.get("kind") else kind_of(symbol, title, text)
     warnings = [*extract.warnings, *_holes(text)]
     return ParsedDocument(
         kind=kind,

@@ -31,6 +31,7 @@ _SAYS = tuple(
 )
 _JOB_ANYWHERE = re.compile(rf"(?:{_JOB})(?:\s*\([A-Z]\))?(?:[\s\d]{{0,40}})")
 _BARCODE = re.compile(r"[\ue000-\uf8ff]{5,}|\*\d{7}\*")
+_SENTENCE = re.compile(r"[:;.,]\s*$|^\s*\(?\d{1,3}[.)]\s+\S+\s+\S+\s+\S")
 _TOP, _BOTTOM = 4, 5  # how many lines from either edge of a page are looked at
 
 
@@ -55,7 +56,8 @@ def _repeated(pages: list[list[Line]]) -> set[tuple[str, int]]:
     seen: Counter[tuple[str, int]] = Counter()
     for lines in pages:
         head, foot = _edges(lines)
-        seen.update({(_shape(line.text), round(line.y / 6)) for line in head[:3] + foot[-3:] if len(line.text) < 120})
+        edge = [line for line in head[:3] + foot[-3:] if len(line.text) < 120 and not _SENTENCE.search(line.text)]
+        seen.update({(_shape(line.text), round(line.y / 6)) for line in edge})
     least = max(3, len(pages) * 0.3)
     return {key for key, count in seen.items() if count >= least}
 

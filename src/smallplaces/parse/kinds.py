@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from smallplaces.model.document import Kind, Paragraph
+from smallplaces.model.document import Kind
 from smallplaces.model.symbol import Symbol
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
@@ -62,14 +62,20 @@ _TITLES: tuple[tuple[Kind, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLES)
 
 
-def kind_of(symbol: Symbol | None, title: str, text: list[Paragraph]) -> Kind:
+_UPR = re.compile(r"universal periodic review", re.IGNORECASE)
+_UPR_OPENING = re.compile(r"working group on the universal periodic review .{0,140}held its", re.IGNORECASE | re.DOTALL)
+
+
+def kind_of(symbol: Symbol | None, title: str, text: list[str]) -> Kind:
     """The kind. A symbol that fits one kind decides, unless the title says that it is an answer or a follow-up."""
     said = next((kind for kind, pattern in _COMPILED if pattern.search(title)), None)
+    if said in (None, Kind.STATE_REPORT) and _UPR.search(title) and _UPR_OPENING.search(" ".join(text)[:3000]):
+        return Kind.UPR_REPORT
     known = symbol.kind if symbol else None
     if known and not (symbol and symbol.suffixes and said):
         return known
     if said:
         return said
-    opening = " ".join(p.text for p in text[:6])[:1500]
+    opening = " ".join(text)[:2500]
     found = [(m.start(), kind) for kind, pattern in _COMPILED if (m := pattern.search(opening))]
     return known or (min(found)[1] if found else Kind.OTHER)

@@ -67,12 +67,17 @@ class Outline:
         return (float(UNMARKED), *style)
 
 
-def paragraphs(blocks: list[Block], words: Words) -> list[Paragraph]:
-    """The paragraphs of a document, headings among them, in order."""
+def paragraphs(blocks: list[Block], words: Words, *, items_apart: bool = False) -> list[Paragraph]:
+    """The paragraphs of a document, headings among them, in order.
+
+    ``items_apart``: items of a list numbered within a paragraph are paragraphs of their own ("60.1"), as the
+    recommendations of early Working Group reports are cited; otherwise they stay inside it.
+    """
     outline = Outline()
     done: list[Paragraph] = []
     open_: _Open | None = None
     part = ParagraphKind.PARAGRAPH
+    main_end = _main_end(blocks)
 
     def close() -> None:
         nonlocal open_
@@ -81,12 +86,12 @@ def paragraphs(blocks: list[Block], words: Words) -> list[Paragraph]:
             done.append(Paragraph(text, open_.number, kind=open_.kind, heading=open_.heading, page=open_.page))
         open_ = None
 
-    for block in blocks:
+    for position, block in enumerate(blocks):
         page = block.lines[0].page
         if block.kind == "heading":
             close()
             text = join(block.lines, words)
-            part = _part(text, part)
+            part = _part(text, part) if position > main_end else part
             done.append(Paragraph(text, kind=ParagraphKind.HEADING, heading=outline.path, page=page))
             outline.enter(block, text)
         elif block.kind == "table":
@@ -96,7 +101,7 @@ def paragraphs(blocks: list[Block], words: Words) -> list[Paragraph]:
             if open_:
                 close()
             done.append(Paragraph(text, kind=ParagraphKind.TABLE, heading=outline.path, page=page))
-        elif block.marker:
+        elif block.marker and (items_apart or not block.item):
             close()
             open_ = _Open(block.marker.printed, part, outline.path, page)
             open_.parts.append(join(block.lines, words, block.cut))
@@ -107,6 +112,17 @@ def paragraphs(blocks: list[Block], words: Words) -> list[Paragraph]:
             open_.parts.append(join(block.lines, words))
     close()
     return [each for each in done if each.text or each.number]
+
+
+def _main_end(blocks: list[Block]) -> int:
+    """Position of the last number of the main sequence: what is called annex before it is only named there."""
+    end, previous = -1, (0,)
+    for position, block in enumerate(blocks):
+        if block.marker and not block.item:
+            if block.marker.number <= previous:
+                break
+            end, previous = position, block.marker.number
+    return end
 
 
 def _part(text: str, now: ParagraphKind) -> ParagraphKind:

@@ -1,0 +1,49 @@
+"""Arabic: orthographic normalisation and the light10 stemmer.
+
+The rules are those of light10 (Larkey, Ballesteros and Connell, "Light stemming for Arabic
+information retrieval", 2007): unlike Snowball's, it takes the conjunction off before the article,
+so that والحرية, الحرية and حرية are one term.
+"""
+
+from __future__ import annotations
+
+import re
+
+from smallplaces.text.analysis.base import WordAnalyser
+from smallplaces.text.language import script_of
+from smallplaces.text.normalise import folded, lowered
+
+_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك"})
+_ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
+_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ية", "ه", "ة", "ي")
+
+
+def normalised(word: str) -> str:
+    """One spelling for the forms of alef, yeh, teh marbuta and kaf; without vowel signs and tatweel."""
+    return _MARKS.sub("", word).translate(_LETTERS)
+
+
+def stem(word: str) -> str:
+    """The light10 stem of a word."""
+    rest = normalised(word)
+    if rest.startswith("و") and len(rest) > 3:
+        rest = rest[1:]
+    for article in _ARTICLES:
+        if rest.startswith(article) and len(rest) - len(article) >= 2:
+            rest = rest[len(article) :]
+            break
+    for suffix in _SUFFIXES:
+        if rest.endswith(suffix) and len(rest) - len(suffix) >= 2:
+            rest = rest[: -len(suffix)]
+    return rest
+
+
+def _term(word: str) -> str:
+    lower = lowered(word)
+    return (stem(lower) if script_of(lower) == "arabic" else folded(lower)) or word
+
+
+def analyser() -> WordAnalyser:
+    """The analyser of Arabic."""
+    return WordAnalyser("ar", _term)

@@ -1,0 +1,190 @@
+"""Korean: nouns and predicates by Kiwi, without particles and endings, prefixes kept.
+
+A prefix that turns a word round stays with it: 미등록 (unregistered) is one term and holds no 등록
+(registered). A suffix that derives a noun gives two terms: 주거권 (right to housing) is 주거권 and 주거
+(housing). The parts of a compound stand side by side: 이주노동자 is found whole, as a phrase of
+이주 and 노동자, and by each.
+
+Kiwi takes seconds and hundreds of megabytes to load: it loads when the first Korean text is analysed,
+or at :func:`warm`, once a process.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from smallplaces.text.analysis.base import Analysis, Reading, Token
+from smallplaces.text.language import script_of
+from smallplaces.text.normalise import WORD, folded
+
+#: Prefixes that change what a word means. With any other prefix the bare word is a term too.
+_TURNING = frozenset("비 미 불 부 무 탈 반 몰 역 친".split())
+_NOUNS = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SN", "SH", "W_SERIAL"})
+_PREDICATES = frozenset({"VV", "VA", "VX", "MAG"})
+#: Plural and manner suffixes say nothing of what a noun means.
+_EMPTY_SUFFIXES = frozenset({"들", "님"})
+#: One-syllable roots that end a compound which Kiwi knows as one noun: 금지법 (prohibition act) is also 금지.
+_TAIL_ROOTS = frozenset("법 자 권 제 화 민 직 죄 형 소 율 성".split())
+_LONG_NOUN = 5
+_GAPLESS_LIMIT = 100_000
+
+_kiwi: Any = None
+_lock = threading.RLock()
+
+
+def warm() -> None:
+    """Load Kiwi and its caches now (about four seconds, once a process)."""
+    _load().tokenize("미등록 이주노동자의 주거권")
+
+
+def _load() -> Any:
+    global _kiwi  # noqa: PLW0603 (one instance of 490 MB a process)
+    with _lock:
+        if _kiwi is None:
+            from kiwipiepy import Kiwi  # noqa: PLC0415 (takes seconds)
+
+            _kiwi = Kiwi(num_workers=2)
+        return _kiwi
+
+
+class KoreanAnalyser:
+    """Korean, with the Latin words and numbers that stand in Korean texts."""
+
+    group = "ko"
+
+    def analyse(self, text: str) -> Analysis:
+        """The terms of a text to be indexed, with their places."""
+        return self.analyse_many([text])[0]
+
+    def analyse_many(self, texts: Iterable[str]) -> list[Analysis]:
+        """The terms of many texts, on all processors."""
+        listed = list(texts)
+        needing = [text for text in listed if script_of(text) == "hangul"]
+        with _lock:
+            morphemes = dict(zip(needing, _load().tokenize(needing), strict=True)) if needing else {}
+        return [_analysis(text, morphemes.get(text)) for text in listed]
+
+    def read(self, word: str) -> Reading:
+        """The terms of one word of a query: a compound is read as its parts side by side."""
+        return Reading(tuple((term,) for term in _read(word)))
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """Every term with its place in the text."""
+        return iter(self.analyse(text).tokens or ())
+
+    def spans(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
+        """Where the text holds any of the terms."""
+        return [(start, end) for term, start, end in self.tokens(text) if term in terms]
+
+
+@lru_cache(maxsize=20_000)
+def _read(word: str) -> tuple[str, ...]:
+    if script_of(word) != "hangul":
+        return tuple(folded(found) for found in WORD.findall(word))
+    with _lock:
+        units = list(_units(_load().tokenize(word)))
+    return tuple(unit[0].term for unit in units)
+
+
+def _analysis(text: str, morphemes: Any) -> Analysis:
+    if morphemes is None:
+        tokens = [Token(folded(found.group()), *found.span()) for found in WORD.finditer(text)]
+        return Analysis([token.term for token in tokens], [], tuple(tokens))
+    main: list[str] = []
+    extra: list[Token] = []
+    tokens = []
+    for unit in _units(morphemes):
+        main.append(unit[0].term)
+        extra.extend(unit[1:])
+        tokens.extend(unit)
+    return Analysis(main, [token.term for token in extra], tuple(tokens))
+
+
+def _units(morphemes: Any) -> Iterator[list[Token]]:
+    """The terms of each unit of meaning: the whole first, then what it may also be found by."""
+    prefix: Any = None
+    unit: list[Token] = []
+    for found in morphemes:
+        tag, form = str(found.tag).partition("-")[0], found.form
+        end = found.start + found.len
+        if unit and tag == "XSN" and found.start == unit[0].end:
+            unit = _with_suffix(unit, form, end)
+            continue
+        if unit:
+            yield unit
+            unit = []
+        if tag == "XPN":
+            if prefix is not None:
+                yield [_token(prefix.form, prefix.start, prefix.start + prefix.len)]
+            prefix = found
+            continue
+        glued = prefix if prefix is not None and prefix.start + prefix.len == found.start and tag in _NOUNS else None
+        if prefix is not None and glued is None:
+            yield [_token(prefix.form, prefix.start, prefix.start + prefix.len)]
+        prefix = None
+        if tag in _NOUNS:
+            parts = _whole_parts(form) if glued is None else ()
+            for piece in _split(parts, found.start, end):
+                yield [piece]
+            if not parts:
+                unit = _noun(form, found.start, end, glued)
+        elif tag in _PREDICATES and form:
+            yield [_token(form if tag == "MAG" else form + "다", found.start, end)]
+    if unit:
+        yield unit
+    if prefix is not None:
+        yield [_token(prefix.form, prefix.start, prefix.start + prefix.len)]
+
+
+def _token(term: str, start: int, end: int) -> Token:
+    return Token("".join(folded(term).split()) or term, start, end)
+
+
+def _noun(form: str, start: int, end: int, prefix: Any) -> list[Token]:
+    """A noun, with its prefix if it has one, and the shorter nouns inside it."""
+    whole, begin = (form, start) if prefix is None else (prefix.form + form, prefix.start)
+    unit = [_token(whole, begin, end)]
+    if len(form) > 2 and form[-1] in _TAIL_ROOTS and script_of(form) == "hangul":
+        unit.append(_token(whole[:-1], begin, end - 1))
+    if prefix is not None and prefix.form not in _TURNING:
+        unit.append(_token(form, start, end))
+    return unit
+
+
+def _with_suffix(unit: list[Token], suffix: str, end: int) -> list[Token]:
+    if suffix in _EMPTY_SUFFIXES:
+        return unit
+    base = unit[0]
+    return [Token(base.term + suffix, base.start, end), *unit]
+
+
+def _split(parts: tuple[str, ...], start: int, end: int) -> Iterator[Token]:
+    """The parts of a long noun, in their places."""
+    offset = start
+    for part in parts:
+        yield _token(part, offset, min(end, offset + len(part)))
+        offset += len(part)
+
+
+@lru_cache(maxsize=_GAPLESS_LIMIT)
+def _whole_parts(form: str) -> tuple[str, ...]:
+    """The nouns that a long noun of Kiwi's dictionary is made of; none when it is made of one.
+
+    국가인권위원회 stands in the dictionary as one name; a reader also looks for 인권위원회.
+    """
+    if len(form) < _LONG_NOUN or script_of(form) != "hangul":
+        return ()
+    with _lock:
+        found = _load().tokenize(form, blocklist=[f"{form}/NNP", f"{form}/NNG", "인권위원회/NNP"])
+    pieces = tuple(piece.form for piece in found)
+    if len(pieces) < 2 or "".join(pieces) != form or any(str(piece.tag) not in _NOUNS for piece in found):
+        return ()
+    return pieces
+
+
+def analyser() -> KoreanAnalyser:
+    """The analyser of Korean."""
+    return KoreanAnalyser()

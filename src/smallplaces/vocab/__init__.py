@@ -1,9 +1,27 @@
 """The catalogue: what the human rights system is made of, as facts in seven languages.
 
-Nothing is read at import. Each file of ``data/`` is read once, when first asked for.
+Nothing is read at import. Each file of ``data/`` is read once, when first asked for. Names resolve exactly after
+folding (case, accents, punctuation, spaces), never by likeness.
 """
 
+from smallplaces.vocab.body import bodies, body_of_symbol, resolve_body, treaty_bodies
 from smallplaces.vocab.fold import fold
-from smallplaces.vocab.states import members, resolve_state, state_candidates, states
+from smallplaces.vocab.state import members, resolve_state, state_candidates, states
+from smallplaces.vocab.treaty import core_treaties, not_a_treaty, not_treaties, resolve_treaty, treaties
 
-__all__ = ["fold", "members", "resolve_state", "state_candidates", "states"]
+__all__ = [
+    "bodies",
+    "body_of_symbol",
+    "core_treaties",
+    "fold",
+    "members",
+    "not_a_treaty",
+    "not_treaties",
+    "resolve_body",
+    "resolve_state",
+    "resolve_treaty",
+    "state_candidates",
+    "states",
+    "treaties",
+    "treaty_bodies",
+]

@@ -102,3 +102,15 @@ class Archive:
         for path in self.folder.glob("??/??/*"):
             if not path.name.startswith("."):
                 yield path.stem
+
+
+def sha256_of(archive: Archive, sha256: str) -> str:
+    """SHA-256 of what the archive really holds under this name; other than ``sha256`` when the bytes are damaged."""
+    total = hashlib.sha256()
+    try:
+        with archive.open(sha256) as stream:
+            while chunk := stream.read(_CHUNK):
+                total.update(chunk)
+    except (OSError, zstandard.ZstdError):
+        return ""
+    return total.hexdigest()

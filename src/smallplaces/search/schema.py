@@ -12,7 +12,7 @@ FACETS: tuple[str, ...] = (
     "kind",  # smallplaces.model.document.Kind
     "body",  # code of the body: CRPD, CCPR, UPR…
     "state",  # ISO 3166-1 alpha-3, State concerned
-    "region",  # M49 region code of that State
+    "region",  # UN regional group of that State: AFRICA, ASIA-PACIFIC, EEG, GRULAC, WEOG
     "year",
     "theme",
     "group",  # persons concerned

@@ -57,5 +57,9 @@ class Log:
             for edition, work, paragraphs in self._editions.values()
         ]
         Change.objects.bulk_create(lines)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was gathered: its batch was written, or rolled back."""
         self._editions.clear()
         self._others.clear()

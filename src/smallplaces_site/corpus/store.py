@@ -9,6 +9,7 @@ from a database and from the report itself, is one paragraph. Saving the same pa
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -101,16 +102,29 @@ class Store:
                 )
             self.log.write()
 
-    def complete(self, langs: Sequence[str]) -> None:
-        """The source has delivered everything: withdraw what it did not deliver now."""
+    def missing(self, langs: Sequence[str] = ()) -> list[int]:
+        """Ids of this source's current readings (in these languages; none given: in all) not met in this run."""
         held = Reading.objects.filter(source=self.source, current=True)
         if langs:
             held = held.filter(paragraph__edition__lang__in=langs)
-        missing = [pk for pk in held.values_list("pk", flat=True).iterator() if pk not in self.seen]
-        for start in range(0, len(missing), 500):
+        return [pk for pk in held.values_list("pk", flat=True).iterator() if pk not in self.seen]
+
+    def withdraw(self, readings: Sequence[int]) -> None:
+        """End these readings (ids), in batches: their source no longer holds them. The wording stays readable."""
+        for start in range(0, len(readings), 500):
             with transaction.atomic():
-                self._withdraw(Reading.objects.filter(pk__in=missing[start : start + 500]))
+                self._withdraw(Reading.objects.filter(pk__in=readings[start : start + 500]))
                 self.log.write()
+
+    def counted(self) -> Tally:
+        """The tally as it stands, to go back to when a batch fails."""
+        return dataclasses.replace(self.tally)
+
+    def forget(self, tally: Tally) -> None:
+        """A batch was rolled back: so are its counts and its log lines. The tally object stays the same one."""
+        for name in ("new", "changed", "unchanged", "withdrawn"):
+            setattr(self.tally, name, getattr(tally, name))
+        self.log.clear()
 
     # -- editions ---------------------------------------------------------------------------------------------------
 
@@ -157,7 +171,7 @@ class Store:
     def _prepare(
         self, parcel: document.Parcel, raw: RawFile | None, work: Work, edition: Edition
     ) -> Iterator[_Incoming]:
-        for index, paragraph in enumerate(document.keyed(parcel.paragraphs)):
+        for index, paragraph in enumerate(document.keyed(tuple(map(_storable, parcel.paragraphs)))):
             yield _Incoming(
                 paragraph=paragraph,
                 edition=edition,
@@ -317,6 +331,15 @@ class Store:
         for paragraph in Paragraph.objects.filter(pk__in=ids).select_related("edition__work"):
             what = "changed" if paragraph.pk in rest else "withdrawn"
             self.log.paragraph(paragraph.edition, paragraph.edition.work, what, paragraph.pk)
+
+
+def _storable(paragraph: document.Paragraph) -> document.Paragraph:
+    """Without NUL characters and half surrogate pairs, which no database stores and no reader sees."""
+    text = paragraph.text
+    if "\x00" not in text and text.isprintable():
+        return paragraph
+    clean = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return paragraph if clean == text else dataclasses.replace(paragraph, text=clean)
 
 
 def digest(paragraph: document.Paragraph) -> str:

@@ -5,7 +5,7 @@ Reads: Work, WorkKey. Writes: Work, WorkKey, WorkState, and Changes of kind WORK
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -103,12 +103,13 @@ class Works:
 
     def _merge(self, work: Work, double: Work, known: dict[str, Work]) -> None:
         """Two Works turn out to be one (a source knows both their names): the double's editions move over."""
+        gone: list[int] = []  # paragraphs that became one with their twin
         for edition in Edition.objects.filter(work=double):
             twin = Edition.objects.filter(work=work, lang=edition.lang).first()
             if twin is None:
                 Edition.objects.filter(pk=edition.pk).update(work=work)
             else:
-                _move_paragraphs(edition, twin)
+                gone.extend(_move_paragraphs(edition, twin))
                 Change.objects.filter(edition=edition).update(edition=twin)
                 edition.delete()
         WorkKey.objects.filter(work=double).update(work=work)
@@ -125,11 +126,14 @@ class Works:
         for name, owner in list(known.items()):
             if owner is double:
                 known[name] = work
-        self._log.add(Change.What.MERGED, work=work, detail={"merged": old_key})
+        self._log.add(Change.What.MERGED, work=work, detail={"merged": old_key, "paragraphs": gone})
 
 
-def _move_paragraphs(source: Edition, target: Edition) -> None:
-    """Bring the paragraphs of one edition under another; the same key becomes one paragraph with both readings."""
+def _move_paragraphs(source: Edition, target: Edition) -> Iterator[int]:
+    """Bring the paragraphs of one edition under another; the same key becomes one paragraph with both readings.
+
+    Yields the ids of the paragraphs that are gone.
+    """
     twins = dict(Paragraph.objects.filter(edition=target).values_list("key", "pk"))
     for paragraph in Paragraph.objects.filter(edition=source):
         twin = twins.get(paragraph.key)
@@ -143,6 +147,7 @@ def _move_paragraphs(source: Edition, target: Edition) -> None:
             reading.shown = reading.shown and shown is None
             reading.current = reading.current and reading.source not in own
             reading.save()
+        yield paragraph.pk
         paragraph.delete()
 
 

@@ -1,0 +1,63 @@
+"""Make the home folder ready: tables, static files, an index at the change log, and the example set if asked for.
+
+Reads: migrations, static files. Writes: the database's tables, ``<home>/static``, the index. Doing it again changes nothing.
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+import smallplaces
+from smallplaces.sources import registry
+from smallplaces_site.actions.example import load_example
+from smallplaces_site.actions.index_changes import index_changes, last_change
+from smallplaces_site.actions.knowledge import knowledge_version
+from smallplaces_site.actions.lock import writing
+from smallplaces_site.corpus.index import engine
+from smallplaces_site.corpus.models import Work
+
+
+def initialise(*, example: bool = False) -> list[str]:
+    """Bring the home folder up to this version; what was done, a sentence each. Raises :class:`Locked`."""
+    done: list[str] = []
+    if _waiting():
+        with writing("init"):
+            call_command("migrate", verbosity=0, stdout=StringIO())
+        done.append("made the tables")
+    if _collect_static():
+        done.append("collected the static files")
+    if example and not Work.objects.exists() and any(s.description.name == "example" for s in registry.all()):
+        load_example()
+        done.append("loaded the invented example set (take it away with: smallplaces example remove)")
+    if engine().backend.state() != "ready" or engine().backend.watermark() != last_change():
+        with writing("init"):
+            indexed = index_changes()
+        done.append(f"indexed {indexed.written:,} paragraphs")
+    return done
+
+
+def _waiting() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _collect_static() -> bool:
+    """Collect static files when this version's are not there yet."""
+    mark = Path(settings.STATIC_ROOT) / ".version"
+    version = f"{smallplaces.__version__} {_newest_static()} {knowledge_version()}"
+    if mark.exists() and mark.read_text() == version:
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False, clear=False, stdout=StringIO())
+    mark.write_text(version)
+    return True
+
+
+def _newest_static() -> str:
+    files = (Path(__file__).parent.parent / "web" / "static").rglob("*")
+    return str(max((int(path.stat().st_mtime) for path in files if path.is_file()), default=0))

@@ -1,0 +1,31 @@
+"""Every command registers itself when imported, in the order in which ``--help`` lists them."""
+
+from smallplaces_site.cli.commands import (  # isort: skip
+    init,
+    importing,
+    search,
+    show,
+    export,
+    serve,
+    rebuild,
+    doctor,
+    backup,
+    sources,
+    example,
+    parse,
+)
+
+__all__ = [
+    "backup",
+    "doctor",
+    "example",
+    "export",
+    "importing",
+    "init",
+    "parse",
+    "rebuild",
+    "search",
+    "serve",
+    "show",
+    "sources",
+]

@@ -1,0 +1,23 @@
+"""``smallplaces rebuild``: the index from zero."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from smallplaces_site.actions.index_changes import rebuild_index
+from smallplaces_site.actions.lock import writing
+from smallplaces_site.cli.main import app
+from smallplaces_site.cli.output import emit, out, progress
+
+
+@app.command()
+def rebuild(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
+    """Build the search index anew from the store, beside the old one, and swap. The site stays up meanwhile."""
+    with progress(quiet=as_json) as watch, writing("rebuild"):
+        done = rebuild_index(lambda count, total: watch("index", count, total))
+    if as_json:
+        emit(done)
+    else:
+        out.print(f"{done.written:,} paragraphs indexed, up to change {done.watermark}")

@@ -1,0 +1,35 @@
+"""``smallplaces serve``: the site."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from django.conf import settings
+
+from smallplaces_site.cli.main import app
+from smallplaces_site.cli.output import out
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on. Default: SMALLPLACES_HOST.")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on. Default: PORT.", min=0, max=65535)] = 0,
+) -> None:
+    """Serve the pages and the API until stopped. Prints the address."""
+    from granian.constants import Interfaces  # noqa: PLC0415  # only this command needs a server
+    from granian.server import Server  # noqa: PLC0415
+
+    address = host or settings.SETTINGS["SMALLPLACES_HOST"]
+    number = port or settings.SETTINGS["PORT"]
+    shown = f"[{address}]" if ":" in address else address
+    out.print(f"Small Places: http://{shown}:{number}/", highlight=False, soft_wrap=True)
+    Server(
+        "smallplaces_site.project.wsgi:application",
+        address=address,
+        port=number,
+        interface=Interfaces.WSGI,
+        workers=settings.SETTINGS["SMALLPLACES_WORKERS"],
+        blocking_threads=4,
+        log_access=False,
+    ).serve()

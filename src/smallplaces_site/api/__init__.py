@@ -1,0 +1,1 @@
+"""The programming interface, ``/api/v1``: the same reads as the pages, for machines."""

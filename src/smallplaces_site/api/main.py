@@ -1,0 +1,56 @@
+"""The interface put together."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.constants import NOT_SET
+from ninja.renderers import JSONRenderer
+
+from smallplaces_site.api import changes, documents, problems
+from smallplaces_site.api.params import strict
+from smallplaces_site.api.throttle import Window
+
+_DESCRIPTION = """\
+International human rights documents by symbol and paragraph, in every language they are held in.
+
+Everything here can be read without an account and from any other site. Answers carry an `ETag` that changes with the
+data: send it back as `If-None-Match` and unchanged answers cost nothing. Every error is `application/problem+json`.
+An unknown parameter is an error, so that a misspelt filter is never passed over in silence.
+"""
+
+
+class _Json(JSONRenderer):
+    """JSON with letters as they are, not escaped: half the size for most languages of the world."""
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        text = json.dumps(data, cls=self.encoder_class, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace")
+
+
+def _throttle() -> Any:
+    rate = settings.SETTINGS["SMALLPLACES_API_RATE"]
+    if rate is None:
+        return NOT_SET
+    number, seconds = rate
+    return Window(number, seconds, proxies=settings.SETTINGS["SMALLPLACES_PROXIES"])
+
+
+api = NinjaAPI(
+    title="Small Places",
+    version="1",
+    description=_DESCRIPTION,
+    urls_namespace="api",
+    docs_url=None,
+    renderer=_Json(),
+    throttle=_throttle(),
+    openapi_extra={"info": {"license": {"name": "AGPL-3.0-or-later (the software; texts: see /about)"}}},
+)
+problems.install(api)
+api.add_decorator(strict, mode="view")
+for _router in (documents.router, changes.router):
+    api.add_router("", _router)

@@ -111,7 +111,9 @@ def _lines(model: type[models.Model]) -> Iterator[bytes]:
         yield packed.encode("utf-8") + b"\n"
 
 
-def restore(path: Path, *, replace: bool = False, progress: Progress = lambda what, done, total: None) -> dict[str, Any]:
+def restore(
+    path: Path, *, replace: bool = False, progress: Progress = lambda what, done, total: None
+) -> dict[str, Any]:
     """Bring back exactly what ``path`` holds, and build the index; the manifest.
 
     Raises :class:`BadFile` when it is no sound backup, :class:`UserError` when the store is not empty and ``replace`` was
@@ -121,7 +123,9 @@ def restore(path: Path, *, replace: bool = False, progress: Progress = lambda wh
         with zipfile.ZipFile(path) as source:
             manifest = json.loads(source.read("manifest.json"))
             if manifest.get("format") != FORMAT:
-                raise BadFile(f"this backup is of format {manifest.get('format')}; format {FORMAT} is read", where=str(path))
+                raise BadFile(
+                    f"this backup is of format {manifest.get('format')}; format {FORMAT} is read", where=str(path)
+                )
             with writing("restore"):
                 if not replace and (Work.objects.exists() or Run.objects.exists()):
                     raise UserError("the store is not empty; add --replace to put the backup in its place")

@@ -161,7 +161,9 @@ def _archive(deep: bool) -> Finding:
             damaged.append(raw.name)
     if missing or damaged:
         lost = ", ".join((missing + damaged)[:5])
-        return Finding("archive", False, f"{len(missing)} files missing, {len(damaged)} damaged: {lost}", "Restore them.")
+        return Finding(
+            "archive", False, f"{len(missing)} files missing, {len(damaged)} damaged: {lost}", "Restore them."
+        )
     return Finding("archive", True, f"{total} raw files, {'all read and' if deep else 'all'} there")
 
 
@@ -181,7 +183,9 @@ def _index() -> Finding:
 def _contents() -> Finding:
     _, _, wrong = _difference(contents=True)
     if wrong:
-        return Finding("contents", False, f"{len(wrong):,} entries differ from the store", "smallplaces doctor --repair")
+        return Finding(
+            "contents", False, f"{len(wrong):,} entries differ from the store", "smallplaces doctor --repair"
+        )
     return Finding("contents", True, "every entry of the index says what the store says")
 
 

@@ -5,8 +5,4 @@ Reads: the index for which paragraphs, the store for what they say. Writes: byte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-
-from smallplaces.errors import BadInput
-
 FORMS = ("jsonl", "csv", "xlsx", "json")

@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.OK
-    except Exception as error:  # noqa: BLE001  # click's usage errors, told apart by what they can do
+    except Exception as error:  # click's usage errors, told apart by what they can do
         if not hasattr(error, "show"):
             raise
         error.show()

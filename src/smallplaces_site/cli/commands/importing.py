@@ -29,9 +29,7 @@ def import_(
     the reason, in a report file.
     """
     with progress(quiet=as_json) as watch:
-        result = import_files(
-            paths, only=source, progress=watch, again=again, accept_withdrawals=accept_withdrawals
-        )
+        result = import_files(paths, only=source, progress=watch, again=again, accept_withdrawals=accept_withdrawals)
     if as_json:
         emit(result)
     else:

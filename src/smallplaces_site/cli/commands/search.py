@@ -18,7 +18,7 @@ from smallplaces_site.corpus.index import engine
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words, \"phrases\", symbols; any text at all.")],
+    words: Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, "phrases", symbols; any text at all.')],
     lang: Annotated[list[str] | None, typer.Option(help="Only texts in this language. Repeatable.")] = None,
     filter_: Annotated[
         list[str] | None, typer.Option("--filter", metavar="FIELD=VALUE", help="Keep hits with this value. Repeatable.")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import models
+
 from smallplaces.errors import NotFound
 from smallplaces.model import symbol as symbols
 from smallplaces_site.corpus.models import Edition, Paragraph, Reading, Work, WorkKey
@@ -160,7 +162,10 @@ def paragraphs(edition_id: int, *, keys: Iterable[str] | None = None) -> list[Pa
     """
     rows = Reading.objects.filter(paragraph__edition_id=edition_id, current=True)
     if keys is not None:
-        rows = rows.filter(paragraph__key__in=list(keys))
+        wanted = models.Q()
+        for key in keys:
+            wanted |= models.Q(paragraph__key=key) | models.Q(paragraph__key__startswith=f"{key}~")
+        rows = rows.filter(wanted)
     rows = rows.select_related("paragraph", "paragraph__edition").order_by("paragraph__position", "paragraph_id")
     return assemble(rows)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from smallplaces.model.document import Kind, Label, Work, fingerprint
 from smallplaces.sources.describe import read_yaml
-from smallplaces.vocab.states import resolve_state, states
+from smallplaces.vocab import resolve_state, states
 
 BODY = "UPR"
 _BRACKET = re.compile(r"\s*\(([^()]{3,300})\)[\s;.,]*$")

@@ -25,7 +25,7 @@ def corpus() -> Path:
 @pytest.fixture
 def home(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Path]:
     """A home folder of this test's own: archive, index, reports and lock are in it."""
-    from smallplaces_site.corpus.index import engine
+    from smallplaces_site.corpus.index import engine  # noqa: PLC0415  # needs Django's settings
 
     engine.cache_clear()
     settings.HOME = tmp_path

@@ -93,7 +93,7 @@ class Archive:
         with path.open("rb") as stream:
             if path.suffix == ".zst":
                 with zstandard.ZstdDecompressor().stream_reader(stream) as plain:
-                    yield plain  # type: ignore[misc]  # a reader is a BinaryIO in all we use
+                    yield plain
             else:
                 yield stream
 

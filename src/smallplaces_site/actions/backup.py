@@ -1,7 +1,7 @@
 """One openable file holds everything: a zip of JSON lines (one file a table), raw files and reports.
 
-Reads (backup): every table, the archive, the reports. Writes (restore): the same, exactly, into an empty store. The index
-is not in it: it is disposable, and is built anew.
+Reads (backup): every table, the archive, the reports. Writes (restore): the same, exactly, into an empty store.
+The index is not in it: it is disposable, and is built anew.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def backup(path: Path, progress: Progress = lambda what, done, total: None) -> d
         try:
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as target:
                 manifest = _write_all(target, home, progress)
-            os.replace(draft, path)
+            draft.replace(path)
         except OSError as error:
             raise BadFile(f"the backup cannot be written: {error.strerror}", where=str(path)) from error
         finally:
@@ -116,8 +116,8 @@ def restore(
 ) -> dict[str, Any]:
     """Bring back exactly what ``path`` holds, and build the index; the manifest.
 
-    Raises :class:`BadFile` when it is no sound backup, :class:`UserError` when the store is not empty and ``replace`` was
-    not asked for. The store is as it was before when anything goes wrong.
+    Raises :class:`BadFile` when it is no sound backup, :class:`UserError` when the store is not empty and ``replace``
+    was not asked for. The store is as it was before when anything goes wrong.
     """
     try:
         with zipfile.ZipFile(path) as source:
@@ -141,7 +141,7 @@ def restore(
 def _restore_tables(source: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress) -> None:
     models_ = tables()
     for model in reversed(models_):
-        model._default_manager.all()._raw_delete(using="default")  # type: ignore[attr-defined]  # no cascade wanted
+        model._default_manager.all()._raw_delete(using="default")
     for model in models_:
         name = model._meta.db_table
         total, count = hashlib.sha256(), 0

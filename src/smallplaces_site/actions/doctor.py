@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from smallplaces.archive import Archive, sha256_of
 from smallplaces.search.backends.base import IndexState
@@ -25,6 +25,7 @@ from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.models import Paragraph, RawFile, Reading, Run
 
 _LEAST_FREE = 1 << 30
+_MEND = "Run `smallplaces doctor --repair`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _integrity() -> Finding:
     return Finding("integrity", False, "; ".join(says[:5]), "Restore the last backup: `smallplaces restore FILE`.")
 
 
-def _unshown() -> "models.QuerySet[Paragraph]":  # type: ignore[name-defined]  # noqa: F821, UP037
+def _unshown() -> QuerySet[Paragraph]:
     current = Reading.objects.filter(paragraph=OuterRef("pk"), current=True)
     return Paragraph.objects.filter(Exists(current)).exclude(Exists(current.filter(shown=True)))
 
@@ -131,7 +132,7 @@ def _shown() -> Finding:
     unshown = _unshown().count()
     stale = Reading.objects.filter(shown=True, current=False).count()
     if unshown or stale:
-        return Finding("wording", False, f"{unshown + stale} paragraphs show no or an old wording", "doctor --repair")
+        return Finding("wording", False, f"{unshown + stale} paragraphs show no or an old wording", _MEND)
     return Finding("wording", True, "every paragraph shows one current wording, or was withdrawn")
 
 
@@ -176,7 +177,7 @@ def _index() -> Finding:
     missing, surplus, _ = _difference(contents=False)
     if behind or missing or surplus:
         says = f"{behind} changes behind, {len(missing):,} paragraphs missing, {len(surplus):,} too many"
-        return Finding("index", False, says, "Run `smallplaces doctor --repair`.")
+        return Finding("index", False, says, _MEND)
     return Finding("index", True, f"holds the store's {backend.count():,} paragraphs, up to change {last_change()}")
 
 
@@ -191,9 +192,8 @@ def _contents() -> Finding:
 
 def _sources() -> Iterator[Finding]:
     """The last run of each source, when it did not go well."""
-    latest = Run.objects.values("source").annotate(runs=Count("pk"), ok=Count("pk", filter=Q(outcome="done")))
-    for row in latest:
-        run = Run.objects.filter(source=row["source"]).order_by("-pk").first()
-        if run is not None and run.outcome == Run.Outcome.FAILED:
+    latest = {run.source: run for run in Run.objects.order_by("pk")}
+    for run in latest.values():
+        if run.outcome == Run.Outcome.FAILED:
             advice = f"See {run.report}" if run.report else "Import it again."
             yield Finding(f"source {run.source}", False, f"failed: {run.message}", advice)

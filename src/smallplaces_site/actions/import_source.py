@@ -234,8 +234,8 @@ class _Import:
         missing = self.store.missing(complete.langs)
         if len(missing) > max(100, DOUBT * total) and not self.accept_withdrawals:
             self._error = (
-                f"this delivery lacks {len(missing):,} of the {total:,} paragraphs the source gave before; they were kept. "
-                "If they were really withdrawn, import again with --accept-withdrawals."
+                f"this delivery lacks {len(missing):,} of the {total:,} paragraphs the source gave before; "
+                "they were kept. If they were really withdrawn, import again with --accept-withdrawals."
             )
             return
         self.store.withdraw(missing)

@@ -1,6 +1,7 @@
 """Make the home folder ready: tables, static files, an index at the change log, and the example set if asked for.
 
-Reads: migrations, static files. Writes: the database's tables, ``<home>/static``, the index. Doing it again changes nothing.
+Reads: migrations, static files. Writes: the database's tables, ``<home>/static``, the index.
+Doing it again changes nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """One writer at a time, across processes; a second one is told who holds the lock and since when.
 
-Reads and writes: ``<home>/lock`` (the lock itself, released by the kernel when its holder dies) and ``<home>/writer.json``
-(who holds it). On PostgreSQL an advisory lock guards the database too, since two machines may share one.
+Reads and writes: ``<home>/lock`` (the lock itself, released by the kernel when its holder dies) and
+``<home>/writer.json`` (who holds it). On PostgreSQL an advisory lock guards the
+database too, since two machines may share one.
 """
 
 from __future__ import annotations

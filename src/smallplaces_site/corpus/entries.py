@@ -47,7 +47,9 @@ def shown_ids() -> set[int]:
         "paragraph_id", "paragraph__key", "source", "paragraph__edition__whole"
     )
     return {
-        pk for pk, key, source, whole in rows.iterator(chunk_size=5000) if not ("~" in key and whole and source != whole)
+        pk
+        for pk, key, source, whole in rows.iterator(chunk_size=5000)
+        if not ("~" in key and whole and source != whole)
     }
 
 
@@ -89,9 +91,7 @@ def _from_rows(rows: list[Reading]) -> Iterator[Entry]:
         yield _entry(view, work, edition.lang, title, {**facts, "source": tuple(sources[view.id])})
 
 
-def _entry(
-    view: ParagraphView, work: Work, lang: str, title: str, facets: dict[str, tuple[str, ...]]
-) -> Entry:
+def _entry(view: ParagraphView, work: Work, lang: str, title: str, facets: dict[str, tuple[str, ...]]) -> Entry:
     labels: dict[str, list[str]] = {}
     words: list[str] = []
     for facet, _, value, _ in view.labels:

@@ -58,7 +58,7 @@ class Records:
                 self.log.write()
 
     def _save(
-        self, model: type[StatusAction | PlaceRecord], name: str, rows: list[StatusAction | PlaceRecord]
+        self, model: type[StatusAction | PlaceRecord], name: str, rows: Sequence[StatusAction | PlaceRecord]
     ) -> list[models.Model]:
         unique = {getattr(row, name): row for row in rows}  # a record given twice is one record
         with transaction.atomic():

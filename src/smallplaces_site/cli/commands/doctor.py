@@ -14,9 +14,7 @@ from smallplaces_site.cli.output import Exit, emit, out, progress
 @app.command()
 def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended, then look again.")] = False,
-    deep: Annotated[
-        bool, typer.Option("--deep", help="Also read every raw file and every entry of the index.")
-    ] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Also read every raw file and index entry.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Examine store, archive and index, and say what is wrong and what to do."""

@@ -25,10 +25,7 @@ def show(
     edition = work.best_edition(lang)
     if edition is None:
         raise NotFound("the store knows this document but holds no text of it", where=work.key)
-    if para:
-        shown = [documents.paragraph(edition.id, para)]
-    else:
-        shown = documents.paragraphs(edition.id)
+    shown = [documents.paragraph(edition.id, para)] if para else documents.paragraphs(edition.id)
     if as_json:
         emit(_object(work, edition, shown))
         return

@@ -147,13 +147,14 @@ def test_a_decision_with_its_case(tmp_path: Path) -> None:
     assert work.title == {"en": "Invented v. Switzerland"}
     assert set(work.aliases) == {"views:cat-c-12-d-93-1993", "communication:CAT/93/1993"}
     assert work.facts["author"] == "I. Invented"
+    assert work.facts["articles"] == ["treaty:CAT/3", "treaty:CAT/22(5)(b)"]
     assert work.facts["outcome"] == "violation_found"
     assert set(parcel.paragraphs[0].labels) == {
         Label("group", "lszoszk", "Children"),
         Label("issue", "ohchr", "torture"),
         Label("issue", "ohchr", "admissibility - same matter"),
         Label("article", "treaty", "treaty:CAT/3"),
-        Label("article", "treaty", "treaty:CAT/22(5)(b)"),
+        Label("article", "treaty", "treaty:CAT/22"),
         Label("outcome", "lszoszk", "violation_found"),
     }
     assert items[-1] == Complete()

@@ -159,7 +159,8 @@ def _states(record: Record, case: Case, name: Name) -> tuple[tuple[str, ...], li
 def _labels(record: Record, case: Case) -> tuple[Label, ...]:
     """What is said of the decision as a whole; it stands on its first paragraph, so that it counts once."""
     labels = [Label("issue", "ohchr", issue) for issue in case.issues]
-    labels += [Label("article", "treaty", article) for article in case.articles]
+    whole_articles = dict.fromkeys(article.partition("(")[0] for article in case.articles)
+    labels += [Label("article", "treaty", article) for article in whole_articles]
     if record.text("outcome"):
         labels.append(Label("outcome", "lszoszk", record.text("outcome")))
     return tuple(labels)

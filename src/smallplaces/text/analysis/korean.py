@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from smallplaces.text.analysis.base import Analysis, Reading, Token
+from smallplaces.text.analysis.base import GAP, Analysis, Reading, Token
 from smallplaces.text.language import script_of
 from smallplaces.text.normalise import WORD, folded
 
@@ -94,13 +94,18 @@ def _analysis(text: str, morphemes: Any) -> Analysis:
         tokens = [Token(folded(found.group()), *found.span()) for found in WORD.finditer(text)]
         return Analysis([token.term for token in tokens], [], tuple(tokens))
     main: list[str] = []
-    extra: list[Token] = []
+    extra: list[str] = []
     tokens = []
+    chain: list[Token] = []  # the units without a space between, up to this one
     for unit in _units(morphemes):
         main.append(unit[0].term)
-        extra.extend(unit[1:])
+        chain = [*chain, unit[0]] if chain and chain[-1].end == unit[0].start else [unit[0]]
+        for other in unit[1:]:
+            # 차별금지법 is also 차별금지: the beginning of the compound stands before its shorter end
+            before = [token.term for token in chain[:-1]] if other.start == unit[0].start else []
+            extra.extend([*before, other.term, GAP])
         tokens.extend(unit)
-    return Analysis(main, [token.term for token in extra], tuple(tokens))
+    return Analysis(main, extra, tuple(tokens))
 
 
 def _units(morphemes: Any) -> Iterator[list[Token]]:

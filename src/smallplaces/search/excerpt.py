@@ -1,0 +1,167 @@
+"""The part of a text that a hit shows, and the spans of it that answer the query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from smallplaces.search.backends.base import Found
+from smallplaces.search.hit import Span
+from smallplaces.search.plan import Begins, Match, Node, sought
+from smallplaces.text.analysis import GAP, analyser
+from smallplaces.text.language import GROUPS, group_of
+from smallplaces.text.normalise import WORD, composed, folded_in_place
+
+LENGTH = 320
+_LEAD = 60
+_ELLIPSIS = "…"
+_JOINED = " \u00a0-'’"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The terms that a query looks for, by group and scope, and the beginnings of words."""
+
+    in_text: dict[str, frozenset[str]]
+    in_title: dict[str, frozenset[str]]
+    in_label: dict[str, frozenset[str]]
+    beginnings: tuple[str, ...]
+    years: frozenset[str]
+
+
+def sought_terms(node: Node) -> Sought:
+    """What to mark for a plan's node."""
+    found: dict[str, dict[str, set[str]]] = {scope: {group: set() for group in GROUPS} for scope in ("text", "title", "label")}
+    beginnings: list[str] = []
+    years: set[str] = set()
+    for item in sought(node):
+        if isinstance(item, Begins):
+            beginnings.append(item.prefix)
+            continue
+        years.update({item.year} - {""})
+        for scope in _scopes(item):
+            for group, reading in item.readings:
+                found[scope][group].update(term for place in reading.places for term in place)
+    text, title, label = (
+        {group: frozenset(terms) for group, terms in found[scope].items() if terms} for scope in ("text", "title", "label")
+    )
+    return Sought(text, title, label, tuple(beginnings), frozenset(years))
+
+
+def _scopes(item: Match) -> tuple[str, ...]:
+    return ("text", "title", "label") if item.scope == "any" else (item.scope,)
+
+
+def marked(found: Found, wanted: Sought) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
+    """The excerpt of an entry, the spans to mark in it and the fields that matched."""
+    entry = found.entry
+    spans = _spans(found, wanted)
+    matched = ["text"] if spans else []
+    group = group_of(entry.lang)
+    if any(_holds(label, group, wanted.in_label, wanted.beginnings) for label in entry.labels):
+        matched.append("label")
+    if _holds(entry.title, group, wanted.in_title, wanted.beginnings):
+        matched.append("title")
+    if _holds(entry.heading, group, wanted.in_label, wanted.beginnings):
+        matched.append("heading")
+    if wanted.years.intersection(entry.facets.get("year", ())):
+        matched.append("year")
+    excerpt, marks = cut(entry.text, spans)
+    return excerpt, marks, tuple(matched)
+
+
+def _spans(found: Found, wanted: Sought) -> list[Span]:
+    """Where the text answers, in order and apart."""
+    entry = found.entry
+    group = group_of(entry.lang)
+    terms = wanted.in_text.get(group, frozenset())
+    spans: list[Span] = []
+    if terms and found.tokens is not None:
+        spans = [(start, end) for term, start, end in found.tokens if term in terms]
+    elif terms:
+        spans = analyser(group).spans(entry.text, terms)
+    if wanted.beginnings:
+        spans += _begun(entry.text, wanted.beginnings)
+    return merged(entry.text, spans)
+
+
+def _begun(text: str, beginnings: Sequence[str]) -> list[Span]:
+    plain = folded_in_place(text)
+    return [match.span() for match in WORD.finditer(plain) if match.group().startswith(tuple(beginnings))]
+
+
+def merged(text: str, spans: list[Span]) -> list[Span]:
+    """Spans in order, those that touch or are one space apart made one."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and (start <= result[-1][1] or (start == result[-1][1] + 1 and text[start - 1] in _JOINED)):
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _holds(value: str, group: str, terms: dict[str, frozenset[str]], beginnings: Sequence[str]) -> bool:
+    if not value:
+        return False
+    wanted = terms.get(group, frozenset()) | terms.get("en", frozenset())
+    if wanted and not wanted.isdisjoint(_terms_of(value, group)):
+        return True
+    return bool(beginnings) and bool(_begun(composed(value), beginnings))
+
+
+@lru_cache(maxsize=50_000)
+def _terms_of(value: str, group: str) -> frozenset[str]:
+    terms: set[str] = set()
+    for target in {group, "en"}:
+        analysis = analyser(target).analyse(composed(value))
+        terms.update(analysis.main, analysis.extra)
+    return frozenset(terms - {GAP})
+
+
+def cut(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
+    """At most :data:`LENGTH` characters of a text, where most of the marks are, between words."""
+    if len(text) <= LENGTH:
+        return text, tuple(spans)
+    start = _window(spans)
+    if start + LENGTH > len(text):
+        start = max(0, len(text) - LENGTH)
+    start = _word_start(text, start)
+    end = len(text) if start + LENGTH >= len(text) else _word_end(text, start, start + LENGTH)
+    before = _ELLIPSIS if start else ""
+    after = _ELLIPSIS if end < len(text) else ""
+    shift = len(before) - start
+    marks = tuple((a + shift, b + shift) for a, b in spans if a >= start and b <= end)
+    return f"{before}{text[start:end]}{after}", marks
+
+
+def _window(spans: Sequence[Span]) -> int:
+    """Where a window holds most marked characters; the first such place."""
+    if not spans or spans[-1][1] <= LENGTH:
+        return 0
+    best, best_start, right, inside = 0, spans[0][0], 0, 0
+    for left, (start, end) in enumerate(spans):
+        while right < len(spans) and spans[right][1] <= start + LENGTH - _LEAD:
+            inside += spans[right][1] - spans[right][0]
+            right += 1
+        if inside > best:
+            best, best_start = inside, start
+        if right > left:
+            inside -= end - start
+        else:
+            right = left + 1
+    return max(0, best_start - _LEAD)
+
+
+def _word_start(text: str, start: int) -> int:
+    """The beginning of the word at ``start``, or the next one; as it is in scripts without spaces."""
+    if start == 0 or text[start - 1].isspace():
+        return start
+    space = text.find(" ", start, start + _LEAD // 2)
+    return space + 1 if space >= 0 else start
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    space = text.rfind(" ", max(start, end - _LEAD), end + 1)
+    return space if space > start else end

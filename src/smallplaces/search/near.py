@@ -1,0 +1,63 @@
+"""Words spelt almost alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+_HANGUL = ("가", "힣")
+
+
+def _letters(word: str) -> str:
+    """Korean syllables are compared by their letters: 권 and 귄 differ in one of three."""
+    return unicodedata.normalize("NFD", word) if any(_HANGUL[0] <= c <= _HANGUL[1] for c in word) else word
+
+
+def allowed(word: str) -> int:
+    """How many slips a word of this length may hold."""
+    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+
+
+def distance(first: str, second: str, most: int) -> int:
+    """Optimal string alignment distance (insert, delete, replace, swap neighbours); above ``most`` any larger number."""
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    before: list[int] = []
+    above = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        row = [i]
+        for j, other in enumerate(second, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, above = above, row
+    return above[-1]
+
+
+def nearest(word: str, known: Mapping[str, int], limit: int) -> tuple[tuple[str, int], ...]:
+    """The known words within :func:`allowed` slips of ``word``, nearest and then most frequent first."""
+    letters = _letters(word)
+    most = allowed(letters)
+    signature = _signature(letters)
+    found = []
+    for other, count in known.items():
+        if other == word or abs(len(other) - len(word)) > most:
+            continue
+        spelled = _letters(other)
+        if (_signature(spelled) ^ signature).bit_count() > 2 * most:
+            continue
+        slips = distance(letters, spelled, most)
+        if slips <= most:
+            found.append((slips, -count, other))
+    return tuple((other, -count) for _, count, other in sorted(found)[:limit])
+
+
+def _signature(letters: str) -> int:
+    """Which letters a word holds, as bits: each slip changes two at most."""
+    bits = 0
+    for letter in letters:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

@@ -1,0 +1,79 @@
+"""When nothing matches: another spelling to suggest, and a looser query that says it is one."""
+
+from __future__ import annotations
+
+import re
+
+from smallplaces.search import plan as p
+from smallplaces.search.backends.base import Backend
+from smallplaces.text.analysis import Reading
+from smallplaces.text.language import groups_for
+from smallplaces.text.normalise import WORD, folded
+
+_CHOICES = 3
+_NEAR = "Nothing matches exactly; these hits have words that are spelt almost so."
+_FEWER = "No paragraph holds all of these words; these hits hold some of them."
+
+
+class Spelling:
+    """Second tries on one backend."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def suggest(self, query: str, node: p.Node) -> str | None:
+        """The query with every unknown word replaced by the nearest known one; None when there is none."""
+        better = query
+        for match in p.sought(node):
+            if not isinstance(match, p.Match) or match.year or self._backend.known(match):
+                continue
+            for word in WORD.findall(match.word):
+                alone = p.word_match(word)
+                if alone is None or self._backend.known(alone):
+                    continue
+                found = self._near(word)
+                if found:
+                    better = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", found[0], better, count=1)
+        return better if better != query else None
+
+    def loosened(self, node: p.Node) -> tuple[p.Node, str] | None:
+        """A node that matches more, and the sentence that says so."""
+        near = self._respelt(node)
+        if near is not None and near != node and self._backend.known(near):
+            return near, _NEAR
+        base = near if near is not None else node
+        if isinstance(base, p.All):
+            wanted = tuple(item for item in base.items if not isinstance(item, p.Without))
+            unwanted = tuple(item for item in base.items if isinstance(item, p.Without))
+            words = tuple(item for item in wanted if isinstance(item, p.Match | p.Begins) and self._backend.known(item))
+            rest = tuple(item for item in wanted if not isinstance(item, p.Match | p.Begins))
+            if words:
+                return p.All((p.Any(words, max(1, len(words) // 2)), *rest, *unwanted)), _FEWER
+        if isinstance(base, p.Match) and (places := _apart(base)) and self._backend.known(places):
+            return places, _FEWER
+        return None
+
+    def _respelt(self, node: p.Node) -> p.Node | None:
+        """The node with unknown words read as their nearest known ones."""
+        match node:
+            case p.Match():
+                if self._backend.known(node):
+                    return node
+                choices = [m for word in self._near(node.word) if (m := p.word_match(word)) is not None]
+                return p.Any(tuple(choices)) if choices else node
+            case p.All(items):
+                return p.All(tuple(self._respelt(item) or item for item in items))
+            case p.Any(items, least):
+                return p.Any(tuple(self._respelt(item) or item for item in items), least)
+            case _:
+                return node
+
+    def _near(self, word: str) -> list[str]:
+        return [found for found, _ in self._backend.near(folded(word), groups_for(word), _CHOICES)]
+
+
+def _apart(match: p.Match) -> p.Node | None:
+    """A phrase whose words need not stand side by side."""
+    readings = [(group, Reading(reading.places, False)) for group, reading in match.readings if len(reading.places) > 1]
+    return p.Match(match.word, tuple(readings), match.scope) if readings else None
+

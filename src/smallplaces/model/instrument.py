@@ -61,8 +61,8 @@ class FalseFriend:
 
 @dataclass(frozen=True, slots=True)
 class GeneralComment:
-    """A general comment or general recommendation. ``code`` is "CESCR-GC-4"; a joint one stands once for each
-    committee, and ``joint`` names the others.
+    """A general comment or general recommendation. ``code`` is "CESCR-GC-4"; ``year`` is that of its
+    adoption. A joint one stands once for each committee, and ``joint`` names the others.
 
     ``symbol`` is its own document symbol, or that of the report or compilation it was published in when it has none
     (``own_symbol`` tells which). ``subject`` is our short wording. ``replaced_by`` and ``updates`` are codes.
@@ -75,7 +75,6 @@ class GeneralComment:
     symbol: str
     own_symbol: bool
     subject: Names = field(hash=False)
-    adopted: date | None = None
     joint: tuple[str, ...] = ()
     replaced_by: str = ""
     updates: str = ""

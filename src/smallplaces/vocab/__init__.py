@@ -6,6 +6,7 @@ folding (case, accents, punctuation, spaces), never by likeness.
 
 from smallplaces.vocab.body import bodies, body_of_symbol, resolve_body, treaty_bodies
 from smallplaces.vocab.fold import fold
+from smallplaces.vocab.general_comment import general_comments, read_general_comment, resolve_general_comment
 from smallplaces.vocab.state import members, resolve_state, state_candidates, states
 from smallplaces.vocab.treaty import core_treaties, not_a_treaty, not_treaties, resolve_treaty, treaties
 
@@ -14,10 +15,13 @@ __all__ = [
     "body_of_symbol",
     "core_treaties",
     "fold",
+    "general_comments",
     "members",
     "not_a_treaty",
     "not_treaties",
+    "read_general_comment",
     "resolve_body",
+    "resolve_general_comment",
     "resolve_state",
     "resolve_treaty",
     "state_candidates",

@@ -5,6 +5,7 @@ Reads: one :class:`File`. Writes: nothing. Never holds a whole file.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -113,9 +114,30 @@ def open_text(file: File, encoding: str = "utf-8-sig") -> Iterator[io.TextIOWrap
             buffer.detach()  # the stream is closed by whoever opened it
 
 
-def json_lines(file: File) -> Iterator[tuple[str, dict[str, Any]] | Refusal]:
+def detect_encoding(file: File) -> str | None:
+    """``utf-8-sig``, ``utf-16`` (by its mark) or ``cp949`` (Korean Windows): what reads the whole file; else None."""
+    with open_bytes(file) as stream:
+        start = stream.read(2)
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    return next((name for name in ("utf-8-sig", "cp949") if _is_in(file, name)), None)
+
+
+def _is_in(file: File, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with open_bytes(file) as stream:
+            while chunk := stream.read(_STEP):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def json_lines(file: File, *, encoding: str = "utf-8-sig") -> Iterator[tuple[str, dict[str, Any]] | Refusal]:
     """Every line of a JSON lines file as (where, record); a line that is no JSON object is a refusal."""
-    with open_text(file) as text:
+    with open_text(file, encoding) as text:
         for line, content in enumerate(text, start=1):
             where = f"{file.name}:{line}"
             if not content.strip():

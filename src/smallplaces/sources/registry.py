@@ -23,7 +23,8 @@ Match = tuple[Source, list[tuple[Path, str]]]
 @cache
 def all() -> tuple[Source, ...]:  # registry.all() is what it is
     """Every source, in the order of import: the highest rank first, so that the better wording is there first."""
-    folders = (path.parent for path in Path(__file__).parent.glob("*/source.yml"))
+    described = (path.parent for path in Path(__file__).parent.glob("*/source.yml"))
+    folders = (folder for folder in described if (folder / "source.py").is_file())
     return tuple(sorted(map(_load, folders), key=lambda source: (-source.description.rank, source.description.name)))
 
 

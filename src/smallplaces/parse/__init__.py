@@ -7,5 +7,6 @@
 
 from smallplaces.parse.base import Cover, Limits, ParsedDocument
 from smallplaces.parse.document import parse_file
+from smallplaces.parse.safely import Outcome, parse_many, parse_safely
 
-__all__ = ["Cover", "Limits", "ParsedDocument", "parse_file"]
+__all__ = ["Cover", "Limits", "Outcome", "ParsedDocument", "parse_file", "parse_many", "parse_safely"]

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Protocol
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from smallplaces.parse.base import Line
 

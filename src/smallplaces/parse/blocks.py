@@ -227,14 +227,14 @@ def _items(
 
 def _opens_part(line: Line) -> bool:
     text = line.text.strip()
-    return bool(ANNEX.match(text) and len(text) < 80 or OPINION.search(text) and len(text) < 200)
+    return bool((ANNEX.match(text) and len(text) < 80) or (OPINION.search(text) and len(text) < 200))
 
 
 def breaks(previous: Line, line: Line, layout: Layout) -> bool:
     """Whether ``line`` begins a new block after ``previous``."""
     if line.fresh is not None:
         return line.fresh
-    if line.role != previous.role or abs(line.size - previous.size) > 0.9 or line.rtl != previous.rtl and line.rtl:
+    if line.role != previous.role or abs(line.size - previous.size) > 0.9 or (line.rtl != previous.rtl and line.rtl):
         return True
     if is_contents(previous) or is_contents(line):
         return True

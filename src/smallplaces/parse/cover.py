@@ -16,7 +16,7 @@ from smallplaces.model import symbol as symbols
 from smallplaces.parse.base import Cover, Line
 from smallplaces.parse.blocks import Block, is_contents
 from smallplaces.parse.dates import find_dates
-from smallplaces.vocab.states import resolve_state
+from smallplaces.vocab import resolve_state
 
 _FORM = re.compile(
     r"""^(?:united\s*nations(?:\s+[AES])?|united|nations(?:\s+[AES])?(?:\s+united)?|nations\s*unies|naciones\s*unidas|организация\s*объединенных\s*наций|الأمم\s*المتحدة|联\s*合\s*国
@@ -78,7 +78,7 @@ def contents(blocks: list[Block]) -> set[int]:
     inside = False
     for position, block in enumerate(blocks[:400]):
         text = block.text.strip()
-        if _CONTENTS.fullmatch(text.split("\n")[0]) or _CONTENTS.match(text) and len(text) < 40:
+        if _CONTENTS.fullmatch(text.split("\n")[0]) or (_CONTENTS.match(text) and len(text) < 40):
             inside = True
             taken.add(position)
         elif block.kind == "contents" or any(is_contents(line) for line in block.lines):

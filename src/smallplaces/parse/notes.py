@@ -83,7 +83,7 @@ def _opens(line: Line, notes: list[Note]) -> bool:
     mark = mark_of(line)
     if mark is None:
         return False
-    if line.calls and line.calls[0][0] == 0 or not mark[0].isdigit():
+    if (line.calls and line.calls[0][0] == 0) or not mark[0].isdigit():
         return True
     numbers = [int(note.mark) for note in notes if note.mark.isdigit()]
     return int(mark[0]) == (numbers[-1] + 1 if numbers else 1)

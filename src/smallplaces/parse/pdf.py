@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from smallplaces.errors import BadFile
 from smallplaces.parse import arabic

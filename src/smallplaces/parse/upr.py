@@ -11,7 +11,7 @@ import dataclasses
 import re
 
 from smallplaces.model.document import Label, Paragraph, ParagraphKind
-from smallplaces.vocab.states import resolve_state
+from smallplaces.vocab import resolve_state
 
 _POSITIONS = (
     # the first that the introduction of a list says decides; refusals stand first because they hold the same words

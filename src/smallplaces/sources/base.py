@@ -78,7 +78,8 @@ class ToParse:
 
     Sources and parsers are siblings that do not know one another: a source hands over the file and its
     hints, and the import action parses it and makes the :class:`Parcel`. ``work`` and ``edition`` hold
-    what the source is sure of; a parser may only fill what they leave empty. ``edition.facts["ocr"]``
+    what the source is sure of; a parser may only fill what they leave empty (``work.key`` is empty when the
+    document alone can tell its symbol, ``edition.lang`` when it alone can tell its language). ``edition.facts["ocr"]``
     marks bytes that are a recognised scan.
     """
 

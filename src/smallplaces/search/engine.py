@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +76,13 @@ class Engine:
             took_ms=round((time.perf_counter() - begun) * 1000, 3),
         )
 
+    def matching(
+        self, text: str, *, langs: Sequence[str] = (), filters: Mapping[str, Sequence[str]] | None = None
+    ) -> Iterator[int]:
+        """The id of every paragraph that :meth:`search` would find for this, without a limit, from the lowest up."""
+        asked = p.plan_query(text, self._knowledge)
+        return self.backend.matching(asked.node, p.plan_filters(filters or {}, langs))
+
     def _second_try(self, answer: Answer, plan: p.Plan, results: Results) -> tuple[Answer, p.Plan, Results]:
         """Nothing matched: suggest another spelling, and answer with what comes near."""
         spelling = Spelling(self.backend)
@@ -86,7 +93,11 @@ class Engine:
             found = self.backend.search(replace(plan, node=node))
             if found.total:
                 notes = (*results.notes, note)
-                return found, replace(plan, node=node), replace(results, did_you_mean=suggestion, fuzzy=True, notes=notes)
+                return (
+                    found,
+                    replace(plan, node=node),
+                    replace(results, did_you_mean=suggestion, fuzzy=True, notes=notes),
+                )
         return answer, plan, replace(results, did_you_mean=suggestion)
 
     def _goes_to(self, asked: p.Asked) -> GoesTo | None:
@@ -154,4 +165,3 @@ def _hit(found: Found, wanted: Sought) -> Hit:
         heading=entry.heading,
         in_work=found.in_work,
     )
-

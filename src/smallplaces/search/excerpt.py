@@ -32,7 +32,9 @@ class Sought:
 
 def sought_terms(node: Node) -> Sought:
     """What to mark for a plan's node."""
-    found: dict[str, dict[str, set[str]]] = {scope: {group: set() for group in GROUPS} for scope in ("text", "title", "label")}
+    found: dict[str, dict[str, set[str]]] = {
+        scope: {group: set() for group in GROUPS} for scope in ("text", "title", "label")
+    }
     beginnings: list[str] = []
     years: set[str] = set()
     for item in sought(node):
@@ -44,7 +46,8 @@ def sought_terms(node: Node) -> Sought:
             for group, reading in item.readings:
                 found[scope][group].update(term for place in reading.places for term in place)
     text, title, label = (
-        {group: frozenset(terms) for group, terms in found[scope].items() if terms} for scope in ("text", "title", "label")
+        {group: frozenset(terms) for group, terms in found[scope].items() if terms}
+        for scope in ("text", "title", "label")
     )
     return Sought(text, title, label, tuple(beginnings), frozenset(years))
 

@@ -19,7 +19,8 @@ def allowed(word: str) -> int:
 
 
 def distance(first: str, second: str, most: int) -> int:
-    """Optimal string alignment distance (insert, delete, replace, swap neighbours); above ``most`` any larger number."""
+    """Insertions, deletions, replacements and swaps of neighbours from one to the other; more than
+    ``most`` is any larger number."""
     if abs(len(first) - len(second)) > most:
         return most + 1
     before: list[int] = []

@@ -190,7 +190,7 @@ class _Planner:
     notes: list[str]
     words_left: int = field(default=MAX_WORDS)
 
-    def node(self, tree: ask.Ask) -> Node | None:
+    def node(self, tree: ask.Ask) -> Node | None:  # noqa: PLR0911 (one answer a kind of node)
         """The node of a part of the tree; None when there is nothing to search for in it."""
         match tree:
             case ask.Word(text):
@@ -221,7 +221,7 @@ class _Planner:
             self.notes.append(f"Only the first {MAX_WORDS} words of the query were used.")
         return make() if self.words_left >= 0 else None
 
-    def _field(self, tree: ask.Field) -> Node | None:
+    def _field(self, tree: ask.Field) -> Node | None:  # noqa: PLR0911 (one answer a field)
         name, value = tree.name, tree.value
         if name in {"text", "title", "label"}:
             return self._count(lambda: _match(value, phrase=True, scope=name))

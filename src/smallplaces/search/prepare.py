@@ -14,6 +14,7 @@ from smallplaces.search.backends.base import Found
 from smallplaces.search.plan import date_number
 from smallplaces.search.schema import Entry
 from smallplaces.text.analysis import GAP, Analysis, Token, analyser
+from smallplaces.text.analysis.korean import KoreanAnalyser
 from smallplaces.text.language import group_of, script_of
 from smallplaces.text.normalise import composed, folded, words
 
@@ -45,9 +46,15 @@ def prepare_all(entries: Iterable[Entry]) -> Iterator[Prepared]:
     while chunk := list(islice(source, _CHUNK)):
         texts = [composed(entry.text) for entry in chunk]
         korean = [index for index, entry in enumerate(chunk) if group_of(entry.lang) == "ko"]
-        ready = dict(zip(korean, analyser("ko").analyse_many([texts[i] for i in korean]), strict=True)) if korean else {}
+        ready = dict(zip(korean, _korean().analyse_many(texts[i] for i in korean), strict=True)) if korean else {}
         for index, entry in enumerate(chunk):
             yield _prepare(entry, texts[index], ready.get(index))
+
+
+def _korean() -> KoreanAnalyser:
+    found = analyser("ko")
+    assert isinstance(found, KoreanAnalyser)  # noqa: S101 (tells the type checker)
+    return found
 
 
 def _prepare(entry: Entry, text: str, ready: Analysis | None) -> Prepared:
@@ -127,8 +134,7 @@ def _stored(entry: Entry, text: str, tokens: tuple[Token, ...] | None) -> bytes:
 
 def restore(stored: bytes, score: float = 0.0, in_work: int = 1) -> Found:
     """The entry that :func:`prepare_all` stored."""
-    *plain, facets, date, weight, tokens = json.loads(stored)
-    plain[9] = tuple(plain[9])
+    *plain, labels, facets, date, weight, tokens = json.loads(stored)
     values = {name: tuple(given) for name, given in facets.items()}
     kept = None if tokens is None else tuple((term, start, end) for term, start, end in tokens)
-    return Found(Entry(*plain, facets=values, date=date, weight=weight), score, kept, in_work)
+    return Found(Entry(*plain, labels=tuple(labels), facets=values, date=date, weight=weight), score, kept, in_work)

@@ -99,7 +99,7 @@ class Not:
 Ask = Word | Phrase | Prefix | Field | And | Or | Not
 
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
-_OPENING, _CLOSING = "\"“”„«「『", "\"“”«»」』"
+_OPENING, _CLOSING = '"“”„«「『', '"“”«»」』'
 _QUOTED = rf"[{_OPENING}](?P<quoted>[^{_CLOSING}]*)(?:[{_CLOSING}]|$)"
 _PIECE = re.compile(
     rf"(?P<open>\()|(?P<close>\))"

@@ -76,4 +76,3 @@ def _apart(match: p.Match) -> p.Node | None:
     """A phrase whose words need not stand side by side."""
     readings = [(group, Reading(reading.places, False)) for group, reading in match.readings if len(reading.places) > 1]
     return p.Match(match.word, tuple(readings), match.scope) if readings else None
-

@@ -3,19 +3,14 @@ keeps them. Words that mean something in another language ("son", "sin", "fin") 
 
 from __future__ import annotations
 
-STOPWORDS = frozenset(
-    # English
-    "a an the of to in on at by for from with and or as is are was were be been that this these those it its "
-    # French
-    "le la les un une des du de et ou en dans par pour sur au aux avec ce cette ces est sont que qui l d "
-    # Spanish
-    "el los las unos unas del al y o con por para se su sus lo una "
-    # Russian (ё is folded)
-    "и в во на с со о об от по к ко за из не а но для при что как его ее их это "
-    # Arabic
-    "في من على الى إلى عن مع ان أن او أو هذا هذه التي الذي و "
-    # Korean, where written alone
-    "및 등 의 을 를 이 가 은 는 에 와 과 또는 그 "
-    # Chinese
-    "的 和 与 及 或 在 是 了".split()
-)
+_BY_LANGUAGE = {
+    "en": "a an the of to in on at by for from with and or as is are was were be been that this these those it its",
+    "fr": "le la les un une des du de et ou en dans par pour sur au aux avec ce cette ces est sont que qui l d",
+    "es": "el los las unos unas del al y o con por para se su sus lo una",
+    "ru": "и в во на с со о об от по к ко за из не а но для при что как его ее их это",
+    "ar": "في من على الى إلى عن مع ان أن او أو هذا هذه التي الذي و",
+    "ko": "및 등 의 을 를 이 가 은 는 에 와 과 또는 그",  # written alone
+    "zh": "的 和 与 及 或 在 是 了",
+}
+
+STOPWORDS = frozenset(word for words in _BY_LANGUAGE.values() for word in words.split())

@@ -20,7 +20,7 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((name, re.compile(f"[{ranges}]")) for name, ranges in _SCRIPTS)
 
-#: Script of a word -> the groups that may hold it. Names and acronyms in Latin letters stand in texts of every language.
+#: Script of a word -> the groups that may hold it. Latin names and acronyms stand in texts of every language.
 _GROUPS_OF_SCRIPT: dict[str, tuple[str, ...]] = {
     "hangul": ("ko", "other"),
     "kana": ("other",),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from smallplaces.search.plan import Node, Plan
+from smallplaces.search.plan import Has, Node, Plan
 from smallplaces.search.schema import Entry
 
 
@@ -79,6 +79,12 @@ class Backend(Protocol):
 
     def ids(self) -> Iterator[int]:
         """The id of every entry, in no order."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry as it is stored (its text in NFC), in no order."""
+
+    def matching(self, node: Node, filters: Sequence[Has]) -> Iterator[int]:
+        """The id of every entry that matches, from the lowest up, however many they are."""
 
     def generation(self) -> str:
         """A name that changes with every commit that this process can see."""

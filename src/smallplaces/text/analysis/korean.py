@@ -21,15 +21,15 @@ from smallplaces.text.language import script_of
 from smallplaces.text.normalise import WORD, folded
 
 #: Prefixes that change what a word means. With any other prefix the bare word is a term too.
-_TURNING = frozenset("비 미 불 부 무 탈 반 몰 역 친".split())
+_TURNING = frozenset("비미불부무탈반몰역친")
 _NOUNS = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SN", "SH", "W_SERIAL"})
 _PREDICATES = frozenset({"VV", "VA", "VX", "MAG"})
 #: Plural and manner suffixes say nothing of what a noun means.
 _EMPTY_SUFFIXES = frozenset({"들", "님"})
 #: One-syllable roots that end a compound which Kiwi knows as one noun: 금지법 (prohibition act) is also 금지.
-_TAIL_ROOTS = frozenset("법 자 권 제 화 민 직 죄 형 소 율 성".split())
+_TAIL_ROOTS = frozenset("법자권제화민직죄형소율성")
 _LONG_NOUN = 5
-_GAPLESS_LIMIT = 100_000
+_PARTS_KEPT = 100_000
 
 _kiwi: Any = None
 _lock = threading.RLock()
@@ -132,8 +132,7 @@ def _units(morphemes: Any) -> Iterator[list[Token]]:
         prefix = None
         if tag in _NOUNS:
             parts = _whole_parts(form) if glued is None else ()
-            for piece in _split(parts, found.start, end):
-                yield [piece]
+            yield from _split(parts, found.start)
             if not parts:
                 unit = _noun(form, found.start, end, glued)
         elif tag in _PREDICATES and form:
@@ -166,15 +165,14 @@ def _with_suffix(unit: list[Token], suffix: str, end: int) -> list[Token]:
     return [Token(base.term + suffix, base.start, end), *unit]
 
 
-def _split(parts: tuple[str, ...], start: int, end: int) -> Iterator[Token]:
-    """The parts of a long noun, in their places."""
-    offset = start
+def _split(parts: tuple[str, ...], start: int) -> Iterator[list[Token]]:
+    """The parts of a long noun, each as a noun in its place."""
     for part in parts:
-        yield _token(part, offset, min(end, offset + len(part)))
-        offset += len(part)
+        yield _noun(part, start, start + len(part), None)
+        start += len(part)
 
 
-@lru_cache(maxsize=_GAPLESS_LIMIT)
+@lru_cache(maxsize=_PARTS_KEPT)
 def _whole_parts(form: str) -> tuple[str, ...]:
     """The nouns that a long noun of Kiwi's dictionary is made of; none when it is made of one.
 

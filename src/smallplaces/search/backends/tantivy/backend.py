@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur, Order, Query
+from tantivy import DocAddress, Order, Query
 
 from smallplaces.errors import Locked, NoRoom, UserError
 from smallplaces.search import plan as p
@@ -18,7 +18,7 @@ from smallplaces.search.backends.base import Answer, Found, IndexState
 from smallplaces.search.backends.tantivy.compile import Compiler
 from smallplaces.search.backends.tantivy.counting import Counter
 from smallplaces.search.backends.tantivy.folder import IndexFolder
-from smallplaces.search.backends.tantivy.grouping import best_of_works
+from smallplaces.search.backends.tantivy.grouping import best_of_works, total_of
 from smallplaces.search.backends.tantivy.schema import (
     FACET,
     SURFACE,
@@ -90,7 +90,7 @@ class TantivyBackend:
         reader = self._read()
         if reader is None:
             return 0
-        return int(reader.searcher.search(reader.compiler.everything(), 1).count)
+        return total_of(reader.searcher.search(reader.compiler.everything(), 1))
 
     def ids(self) -> Iterator[int]:
         """The id of every entry, in no order."""
@@ -100,6 +100,26 @@ class TantivyBackend:
             return
         found = reader.searcher.search(reader.compiler.everything(), total, count=False, order_by_field="id")
         yield from (int(value) for value, _ in found.hits)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry as it is stored, in no order."""
+        reader = self._read()
+        total = self.count()
+        if reader is None or not total:
+            return
+        found = reader.searcher.search(reader.compiler.everything(), total, count=False, order_by_field="id")
+        yield from (_found(reader.searcher, 0.0, address, 1).entry for _, address in found.hits)
+
+    def matching(self, node: p.Node, filters: Sequence[p.Has]) -> Iterator[int]:
+        """The id of every entry that matches, in order."""
+        reader = self._read()
+        query = reader.compiler.query(node, filters) if reader else None
+        if reader is None or query is None:
+            return
+        total = total_of(reader.searcher.search(query, 1))
+        if total:
+            found = reader.searcher.search(query, total, count=False, order_by_field="id", order=Order.Asc)
+            yield from (int(value) for value, _ in found.hits)
 
     def watermark(self) -> int:
         """The last change that the committed index holds; 0 for an empty one."""
@@ -172,7 +192,9 @@ class TantivyBackend:
         with self.folder.writing():
             state = self.state()
             if state is IndexState.REBUILD:
-                raise UserError("The search index was made by another version: rebuild it.", where=str(self.folder.path))
+                raise UserError(
+                    "The search index was made by another version: rebuild it.", where=str(self.folder.path)
+                )
             self.folder.sweep()
             build = self.folder.current()
             if build is None:
@@ -202,13 +224,15 @@ class TantivyBackend:
 
     @contextlib.contextmanager
     def _writing(self, build: Path, heap: int, watermark: int) -> Iterator[_Batch]:
-        writer = _guarded(lambda: _open(build).writer(heap, _THREADS))
+        with _refusals():
+            writer = _open(build).writer(heap, _THREADS)
         batch = _Batch(writer, watermark)
         try:
             yield batch
             writer.delete_documents_by_term("meta", "watermark")
             writer.add_document(watermark_document(batch.watermark))
-            _guarded(writer.commit)
+            with _refusals():
+                writer.commit()
         except BaseException:
             with contextlib.suppress(ValueError):  # a writer whose threads died cannot roll back; nothing was committed
                 writer.rollback()
@@ -224,7 +248,7 @@ class TantivyBackend:
         reader = self._read()
         query = reader.compiler.query(plan.node, plan.filters) if reader else None
         if reader is None or query is None:
-            return Answer(facets={name: () for name in plan.facets})
+            return Answer(facets=dict.fromkeys(plan.facets, ()))
         if plan.grouped:
             total, hits, works = best_of_works(reader.searcher, query, plan)
         else:
@@ -265,10 +289,11 @@ def _open(build: Path) -> tantivy.Index:
     return index
 
 
-def _guarded(act: object) -> object:
-    """Do what the engine may refuse, with our errors for its refusals."""
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """What the engine refuses, as our errors."""
     try:
-        return act()  # type: ignore[operator]
+        yield
     except (ValueError, OSError) as error:
         text = str(error)
         if "LockBusy" in text or "Lockfile" in text:
@@ -278,7 +303,7 @@ def _guarded(act: object) -> object:
         raise
 
 
-def _top(searcher: tantivy.Searcher, query: Query, plan: p.Plan) -> tuple[int, list[tuple[float, object, int]]]:
+def _top(searcher: tantivy.Searcher, query: Query, plan: p.Plan) -> tuple[int, list[tuple[float, DocAddress, int]]]:
     """(total, [(score, address, 1)]) of the page that the plan asks for."""
     limit = max(plan.limit, 1)
     if plan.sort == "relevance":
@@ -288,13 +313,12 @@ def _top(searcher: tantivy.Searcher, query: Query, plan: p.Plan) -> tuple[int, l
     else:
         found = searcher.search(query, limit, offset=plan.offset, order_by_field="date")
     hits = [(float(score or 0.0), address, 1) for score, address in found.hits[: plan.limit]]
-    return int(found.count), hits
+    return total_of(found), hits
 
 
-def _stored(searcher: tantivy.Searcher, address: object) -> bytes:
-    value = searcher.doc(address).get_first("stored")
-    return bytes(value)
+def _stored(searcher: tantivy.Searcher, address: DocAddress) -> bytes:
+    return bytes(searcher.doc(address).get_first("stored") or b"")
 
 
-def _found(searcher: tantivy.Searcher, score: float, address: object, in_work: int) -> Found:
+def _found(searcher: tantivy.Searcher, score: float, address: DocAddress, in_work: int) -> Found:
     return replace(restore(_stored(searcher, address)), score=score, in_work=in_work)

@@ -46,7 +46,7 @@ class Compiler:
         silent = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in limits if limit is not None]
         return Query.boolean_query([(Occur.Must, found), *silent])
 
-    def node(self, node: p.Node) -> Query | None:
+    def node(self, node: p.Node) -> Query | None:  # noqa: PLR0911 (one answer a kind of node)
         """The query of one node; None when no entry can match."""
         match node:
             case p.Match():
@@ -58,9 +58,10 @@ class Compiler:
             case p.OfWork():
                 return self._of_work(node)
             case p.Dated(first, last):
-                bounds = {"lower_bound": first, "upper_bound": last, "include_upper": False}
-                field = Query.range_query(self._schema, "date", tantivy.FieldType.Unsigned, **bounds)
-                return Query.const_score_query(field, 0.1)
+                days = Query.range_query(
+                    self._schema, "date", tantivy.FieldType.Unsigned, first, last, include_upper=False
+                )
+                return Query.const_score_query(days, 0.1)
             case p.All(items):
                 return self._all(items)
             case p.Any():
@@ -147,7 +148,7 @@ class Compiler:
         mustnot = [(Occur.MustNot, query) for item in unwanted if (query := self.node(item)) is not None]
         return Query.boolean_query([*must, *mustnot, *self._side_by_side(wanted)])
 
-    def _side_by_side(self, items: list[p.Node]) -> list[tuple[Occur, Query]]:
+    def _side_by_side(self, items: Iterable[p.Node]) -> list[tuple[Occur, Query]]:
         """A bonus for plain words that stand in the text in the order in which they were asked."""
         words = [item for item in items if isinstance(item, p.Match) and item.scope == "any"]
         if not 2 <= len(words) <= 6:
@@ -155,13 +156,9 @@ class Compiler:
         bonuses: list[Query] = []
         for group, _ in words[0].readings:
             readings = [dict(word.readings).get(group) for word in words]
-            places = [list(place) for reading in readings if reading is not None for place in reading.places]
-            if None in readings:
-                continue
-            rarest = min(max((self._has("t_" + group, term) for term in place), default=0) for place in places)
-            if 0 < rarest <= _PHRASE_LIMIT:
-                first = [place[:1] for place in places]
-                bonuses.append(Query.phrase_query(self._schema, "t_" + group, [place[0] for place in first]))
+            terms = [place[0] for reading in readings if reading is not None for place in reading.places]
+            if None not in readings and 0 < min(self._has("t_" + group, term) for term in terms) <= _PHRASE_LIMIT:
+                bonuses.append(Query.phrase_query(self._schema, "t_" + group, list(terms)))
         return [(Occur.Should, Query.boost_query(bonus, _PHRASE_BONUS)) for bonus in bonuses]
 
     def _any(self, node: p.Any) -> Query | None:

@@ -1,9 +1,9 @@
 """The folder of an index: builds side by side, a pointer to the present one, one writer.
 
-    current              the name of the present build, replaced atomically
-    b-<number>/          a build: the engine's files and build.json, which tells its schema version
-    writing.lock         held by the process that writes
-    writing.json         who that is and since when
+current              the name of the present build, replaced atomically
+b-<number>/          a build: the engine's files and build.json, which tells its schema version
+writing.lock         held by the process that writes
+writing.json         who that is and since when
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class IndexFolder:
         """An empty folder for a build that is not yet the present one."""
         with no_room():
             self.path.mkdir(parents=True, exist_ok=True)
-            numbers = [int(name[2:]) for name in os.listdir(self.path) if name.startswith("b-") and name[2:].isdigit()]
+            numbers = [int(build.name[2:]) for build in self.path.glob("b-*") if build.name[2:].isdigit()]
             build = self.path / f"b-{max(numbers, default=0) + 1}"
             build.mkdir()
             (build / _SENTINEL).write_text(json.dumps({"schema": SCHEMA_VERSION}), encoding="utf-8")

@@ -41,4 +41,9 @@ def _hits(searcher: tantivy.Searcher, query: Query, sort: str, depth: int) -> tu
         found = searcher.search(query, depth, order_by_field="date_up", order=Order.Asc)
     else:
         found = searcher.search(query, depth, order_by_field="date")
-    return int(found.count), list(found.hits)
+    return total_of(found), list(found.hits)
+
+
+def total_of(found: Any) -> int:
+    """How many entries match (the engine's type stubs leave this out)."""
+    return int(found.count)

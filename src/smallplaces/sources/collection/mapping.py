@@ -88,7 +88,6 @@ def read_mapping(file: File) -> Collection:
     for name, value in constants.items():
         check(name, value, where)
     plain = {name: str(content.get(name, "")).strip() for name in _PLAIN}
-    folder = PurePosixPath(file.name).parent
     if not _ID.fullmatch(plain["id"]):
         raise BadFile("id must be a short name of Latin letters, digits and hyphens", where=where)
     return Collection(

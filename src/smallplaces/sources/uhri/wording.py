@@ -33,6 +33,7 @@ _GLUED = re.compile(
     r"((?:(?:[A-Z]|[IVXLC]{1,5})\.\s+)?(?:[^.!?()\d]|\([^()]{1,80}\)){3,160}?)\s*(?<![\d(])(\d{1,3})\.\s*(?=[A-ZÀ-Þ“\"])"
 )
 _LAST_WORD = re.compile(r"([^\W\d]+)\W*$")
+_CLOSING_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _LONGEST_HEADING = 240
 
 
@@ -82,7 +83,7 @@ def _numbered(text: str) -> Wording:
 def _is_heading(words: str) -> bool:
     """Whether the words before a number are a section's heading, and not the start of a sentence that cites it."""
     rules = corrections()
-    last = _LAST_WORD.search(words)
+    last = _LAST_WORD.search(_CLOSING_BRACKET.sub("", words))
     if words.startswith(tuple(rules["opens_a_sentence"])) or not words[:1].isupper():
         return False
     return last is not None and last[1].casefold() not in rules["cites_a_number"]

@@ -173,7 +173,7 @@ def sequence(lines: list[Line], layout: Layout) -> dict[int, Start]:
     """The lines that begin numbered paragraphs: the main sequence, those that start again at 1 after an annex,
     and the items of lists within paragraphs ("60.1")."""
     found, markers = candidates(lines, layout)
-    chosen = chain(found)
+    chosen = _main(lines, found)
     if len(chosen) < 2 and sum(c.weight for c in chosen) < 2.5:
         return {}
     runs = [chosen]
@@ -193,6 +193,50 @@ def sequence(lines: list[Line], layout: Layout) -> dict[int, Start]:
         for one, two in zip(run, [*run[1:], None], strict=True):
             _items(one, two.index if two else len(lines), found, markers, starts)
     return starts
+
+
+def _main(lines: list[Line], found: list[Candidate]) -> list[Candidate]:
+    """The main sequence. A list inside a paragraph that starts again at 1 in a column of its own and counts further
+    than the document itself does ("95. The following…: 1. … 124.") would carry it off, so such lists are set aside."""
+    columns = _columns(lines, found)
+    left = found
+    chosen = chain(left)
+    opening = next((c for c in found if c.number == (1,) and c.weight > 2), None)
+    while chosen:
+        first = min((c for c in (opening, chosen[0]) if c), key=lambda c: c.index)
+        home = columns[first.index]
+        for column in sorted({columns[c.index] for c in left} - {home}):
+            own = chain([c for c in left if columns[c.index] == column and c.index > first.index])
+            if len(own) > 2 and own[0].number == (1,):
+                away = {c.index for c in own}
+                left = [c for c in left if c.index not in away]
+                break
+        else:
+            return chosen
+        chosen = chain(left)
+    return chosen
+
+
+def _columns(lines: list[Line], found: list[Candidate]) -> dict[int, int]:
+    """A number for the column in which each candidate stands, facing pages with their own margins taken together."""
+    margins: dict[bool, list[float]] = {True: [], False: []}
+    for line in lines:
+        if len(line.text) > 40:
+            margins[line.page % 2 == 0].append(line.x0)
+    left = {side: sorted(xs)[len(xs) // 20] if xs else 0.0 for side, xs in margins.items()}
+    place = {c.index: _inset(lines[c.index], left) for c in found}
+    columns: dict[int, int] = {}
+    column, previous = 0, None
+    for index in sorted(place, key=lambda i: place[i]):
+        if previous is not None and place[index] - previous > 8:
+            column += 1
+        previous = place[index]
+        columns[index] = column
+    return columns
+
+
+def _inset(line: Line, left: dict[bool, float]) -> float:
+    return -line.x1 if line.rtl else line.x0 - left[line.page % 2 == 0]
 
 
 def _as(marker: Marker, number: tuple[int, ...]) -> Marker:

@@ -42,7 +42,9 @@ def part(archive: zipfile.ZipFile, name: str, limits: Limits) -> Any:
         info = archive.getinfo(name)
     except KeyError:
         return None
-    if info.file_size > limits.inner_bytes or (info.file_size > 1 << 20 and info.file_size > _RATIO * info.compress_size):
+    if info.file_size > limits.inner_bytes or (
+        info.file_size > 1 << 20 and info.file_size > _RATIO * info.compress_size
+    ):
         raise BadFile(f"{name} unpacks to {info.file_size:,} bytes: refused as an archive bomb")
     with archive.open(info) as stream:
         data = stream.read(info.file_size + 1)

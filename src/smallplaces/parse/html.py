@@ -16,9 +16,61 @@ from smallplaces.errors import BadFile
 from smallplaces.parse.base import Extract, Limits, Line
 from smallplaces.parse.plain import decode
 
-_DROPPED = frozenset(["script", "style", "noscript", "template", "nav", "footer", "head", "svg", "iframe", "object", "form", "button", "select"])
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "head",
+        "svg",
+        "iframe",
+        "object",
+        "form",
+        "button",
+        "select",
+    ]
+)
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "tr", "table", "tbody", "thead", "figure", "figcaption", "address", "hr", "center", "body", "html", "td", "th", "caption"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "figure",
+        "figcaption",
+        "address",
+        "hr",
+        "center",
+        "body",
+        "html",
+        "td",
+        "th",
+        "caption",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NOTE = re.compile(r"(?:^|[\s_-])(?:ftn|fn|footnote|endnote|edn|sdfootnote)[\s_:.-]*(\d{0,3})", re.IGNORECASE)

@@ -69,7 +69,7 @@ def _zone(page: list[Line], size: float, notes: list[Note]) -> int:
         after = rules[-1] + 1
         if mark_of(page[after]) or (notes and page[after].size < size - 0.4):
             return rules[-1]
-    start = len(page)
+    start = _starred(page)
     while start > 0 and page[start - 1].size < size - 0.4 and page[start - 1].y:
         start -= 1
     while start < len(page) and not _opens(page[start], notes):
@@ -77,6 +77,17 @@ def _zone(page: list[Line], size: float, notes: list[Note]) -> int:
             break
         start += 1
     return start
+
+
+def _starred(page: list[Line]) -> int:
+    """Where a note marked by asterisks opens among the last lines of a page, in whatever size; else the page's length."""
+    for back in range(1, min(6, len(page)) + 1):
+        line = page[-back]
+        if re.match(r"\*{1,4}\s+\S", line.text) and line.y and back < len(page):
+            above = page[-back - 1]
+            if above.y - line.y > 1.2 * line.size and not above.text.lstrip().startswith("*"):
+                return len(page) - back
+    return len(page)
 
 
 def _opens(line: Line, notes: list[Note]) -> bool:

@@ -17,7 +17,44 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
 _SKIPPED = frozenset(
-    ["fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "datastore", "listtable", "listoverridetable", "rsidtbl", "generator", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "xmlnstbl", "latentstyles", "fldinst", "mmathPr", "revtbl", "filetbl", "pgptbl", "nonshppict", "objdata", "bkmkstart", "bkmkend", "annotation", "atnid", "atnauthor", "pnseclvl", "wgrffmtfilter"]
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "themedata",
+        "datastore",
+        "listtable",
+        "listoverridetable",
+        "rsidtbl",
+        "generator",
+        "header",
+        "headerl",
+        "headerr",
+        "headerf",
+        "footer",
+        "footerl",
+        "footerr",
+        "footerf",
+        "xmlnstbl",
+        "latentstyles",
+        "fldinst",
+        "mmathPr",
+        "revtbl",
+        "filetbl",
+        "pgptbl",
+        "nonshppict",
+        "objdata",
+        "bkmkstart",
+        "bkmkend",
+        "annotation",
+        "atnid",
+        "atnauthor",
+        "pnseclvl",
+        "wgrffmtfilter",
+    ]
 )
 _SIGNS = {
     "par": "\n", "sect": "\n", "line": " ", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import pairwise
 
 from smallplaces.model.document import Label, Paragraph, ParagraphKind
 from smallplaces.vocab import resolve_state
@@ -37,7 +38,7 @@ _POSITIONS = (
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for name, pattern in _POSITIONS)
 _LIST = re.compile(r"\brecommendations?\b", re.IGNORECASE)
-_GROUP = re.compile(r"[(\[]([^()\[\]]{3,600})[)\]]\s*\*{0,3}[\s.;:,*]*(?:and)?\s*(?:\d{1,3})?$")
+_TAIL = re.compile(r"[\s.;:,*]*(?:\band\b)?[\s.;:,*\d]*$")
 _SPLIT = re.compile(r"\s*[;,/]\s*|\s+and\s+|\s*&\s*")
 _NOT_STATE = re.compile(r"^(?:and|the|by|inter alia|paragraph.*|para.*|rec.*|see.*)$", re.IGNORECASE)
 
@@ -52,19 +53,37 @@ def position_of(introduction: str) -> str:
 
 
 def states_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(codes, printed names) of the States in brackets at the end of a recommendation."""
-    match = _GROUP.search(text.rstrip())
-    if not match:
-        return (), ()
-    inner = re.sub(r"\s+", " ", match[1]).strip(" .")
+    """(codes, printed names) of the States that recommend: in the brackets at the end, and in those within the text
+    that hold nothing but names of States ("accede to CAT (Mexico, Peru) without delay (Chile)")."""
+    groups = _brackets(text)
+    tail = _TAIL.sub("", text.rstrip())
     codes: list[str] = []
     names: list[str] = []
-    for name in _names(inner):
-        state = resolve_state(name)
-        if state and state.code not in codes:
-            codes.append(state.code)
-        names.append(name)
-    return (tuple(codes), tuple(names)) if codes else ((), ())
+    for start, end in groups:
+        found = _names(re.sub(r"\s+", " ", text[start + 1 : end - 1]).strip(" ."))
+        states = [resolve_state(name) for name in found]
+        last = end >= len(tail) - 1
+        if not any(states) or (not last and not all(states)):
+            continue
+        codes += [state.code for state in states if state and state.code not in codes]
+        names += [name for name in found if name not in names]
+    return tuple(codes), tuple(names)
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Spans of the outermost brackets."""
+    spans, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        if character in "([":
+            start = position if depth == 0 else start
+            depth += 1
+        elif character in ")]" and depth:
+            depth -= 1
+            if depth == 0:
+                spans.append((start, position + 1))
+    if depth:
+        spans.append((start, len(text) + 1))  # a bracket that was never closed
+    return spans
 
 
 def _names(inner: str) -> list[str]:
@@ -102,14 +121,21 @@ def _around_and(text: str) -> list[str]:
 def recommendations(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Mark the recommendations: numbered below a paragraph that introduces a list of them."""
     introduction: dict[str, Paragraph] = {p.number: p for p in paragraphs if p.number}
+    after = _answers(paragraphs)
     result = []
     for paragraph in paragraphs:
         parent = introduction.get(paragraph.number.rpartition(".")[0]) if "." in paragraph.number else None
         if parent is None or not (_LIST.search(parent.text) or states_of(paragraph.text)[0]):
             result.append(paragraph)
             continue
-        result.append(_marked(paragraph, position_of(parent.text)))
+        result.append(_marked(paragraph, position_of(parent.text) or after.get(parent.number, "")))
     return result
+
+
+def _answers(paragraphs: list[Paragraph]) -> dict[str, str]:
+    """What the paragraph after a list says of it ("The response of … will be included in the outcome report")."""
+    main = [p for p in paragraphs if p.number and "." not in p.number]
+    return {one.number: position_of(two.text) for one, two in pairwise(main) if _LIST.search(two.text)}
 
 
 def _marked(paragraph: Paragraph, position: str) -> Paragraph:

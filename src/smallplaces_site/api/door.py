@@ -19,6 +19,7 @@ from smallplaces_site.corpus.read.news import data_version
 
 View = Callable[..., HttpResponseBase]
 
+_ADDRESSES = "smallplaces_site.api.urls"
 _READING = "GET, HEAD, OPTIONS"
 #: Raise when an answer changes its shape while the data stays, so that nobody is told "not modified".
 _SHAPE = 1
@@ -30,6 +31,9 @@ def door(view: View) -> View:
     @csrf_exempt
     @wraps(view, updated=())
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.urlconf = (
+            _ADDRESSES  # these addresses have no language in them: a 404 here is not to be looked for there
+        )
         if request.method == "OPTIONS":
             response: HttpResponseBase = _preflight()
         elif request.method in ("GET", "HEAD"):

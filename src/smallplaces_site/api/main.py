@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.constants import NOT_SET
 from ninja.renderers import JSONRenderer
 
-from smallplaces_site.api import changes, documents, problems
+from smallplaces_site.api import about, bodies, changes, documents, instruments, problems, search, states
 from smallplaces_site.api.params import strict
 from smallplaces_site.api.throttle import Window
 
@@ -52,5 +52,5 @@ api = NinjaAPI(
 )
 problems.install(api)
 api.add_decorator(strict, mode="view")
-for _router in (documents.router, changes.router):
-    api.add_router("", _router)
+for _room in (search, documents, instruments, states, bodies, changes, about):
+    api.add_router("", _room.router)

@@ -128,3 +128,186 @@ class Changes(Schema):
     items: list[Change]
     cursor: int = Field(description="Give this as `since` to go on, now or tomorrow.")
     more: bool = Field(description="Whether there is more now.")
+
+
+class Hit(Schema):
+    """A paragraph that a search found."""
+
+    work: str = Field(description="Key of the document.")
+    symbol: str
+    edition: str = Field(description="Key of the document, @, language.")
+    lang: str
+    paragraph: str = Field(description="Key of the paragraph within the document.")
+    number: str = Field(description="Its printed number.")
+    title: str
+    excerpt: str = Field(description="Plain text.")
+    marks: list[tuple[int, int]] = Field(description="Where the excerpt answers: half-open spans of characters.")
+    score: float
+    matched: list[str] = Field(description="The fields that answered: text, label, title, heading, year.")
+    kind: str
+    body: str
+    states: list[str]
+    date: str = Field(description="ISO 8601, in the precision that is known; may be empty.")
+    in_work: int = Field(description="Hits in the same document, when grouped.")
+
+
+class GoesTo(Schema):
+    """The document that the query names by its symbol."""
+
+    symbol: str
+    paragraph: str = Field(description="Paragraph number; may be empty.")
+
+
+class Results(Schema):
+    """The answer to a search."""
+
+    query: str
+    total: int = Field(description="All paragraphs that match, exactly.")
+    works: int | None = Field(description="The documents they are in, when grouped.")
+    took_ms: float
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]] = Field(description="For each facet its values with counts, most first.")
+    goes_to: GoesTo | None
+    did_you_mean: str | None
+    fuzzy: bool = Field(description="Nothing matched; these are near misses.")
+    notes: list[str] = Field(description="Sentences to show: a limit reached, a word left out.")
+    data_version: str
+
+
+class Act(Schema):
+    """One dated act of a State towards a treaty."""
+
+    treaty: str
+    state: str
+    kind: str = Field(description="signature, ratification, accession, succession, withdrawal, reservation…")
+    date: str = Field(description="ISO 8601, in the precision the source has; may be empty.")
+    text: str = Field(description="Of reservations, declarations and objections.")
+    articles: list[str] = Field(description="The articles that a reservation names.")
+    as_of: str = Field(description="When the source's table was true.")
+    source: str
+
+
+class Standing(Schema):
+    """Where one State stands towards one treaty."""
+
+    state: str
+    treaty: str
+    standing: str = Field(description="party, signatory, withdrawn or none.")
+    signed: str = Field(description="Date of signature; may be empty.")
+    bound: str = Field(description="Date of the binding act; may be empty.")
+    by: str = Field(description="The binding act: ratification, accession, succession…")
+    acts: list[Act]
+
+
+class Instrument(Schema):
+    """A treaty, protocol or declaration."""
+
+    code: str = Field(description="ICCPR, OP-CRPD, UDHR…")
+    kind: str
+    titles: dict[str, str]
+    short: dict[str, str] = Field(description="What people call it, by language.")
+    adopted: date | None
+    in_force: date | None
+    body: str = Field(description="Code of the committee that monitors it.")
+    parent: str = Field(description="The treaty that it completes.")
+    parties: int = Field(description="States that this store knows to be parties.")
+
+
+class InstrumentInFull(Instrument):
+    """An instrument with its text and its parties."""
+
+    document: str | None = Field(description="Key of its text, when this store holds it.")
+    lang: str = Field(description="Language of the articles; empty without text.")
+    articles: list[Paragraph]
+    standings: list[Standing]
+
+
+class State(Schema):
+    """A State, or an entity that reports like one."""
+
+    code: str = Field(description="ISO 3166-1 alpha-3.")
+    iso2: str
+    m49: str
+    standing: str = Field(description="member, observer, entity, territory, former; empty for the invented State.")
+    names: dict[str, str]
+    region: str = Field(description="M49 region.")
+    group: str = Field(description="Regional group of the United Nations.")
+    documents: int = Field(description="Documents in this store that concern it.")
+    last_year: int | None = Field(description="Year of the newest of them.")
+
+
+class StateInFull(State):
+    """A State with its treaty status."""
+
+    treaties: list[Standing]
+
+
+class Recommendation(Schema):
+    """A recommendation to a State."""
+
+    document: str
+    symbol: str
+    kind: str = Field(description="Kind of the document it stands in.")
+    body: str
+    lang: str
+    year: int | None
+    session: str
+    cycle: str = Field(description="Of the Universal Periodic Review, when a source gives it.")
+    position: str = Field(description="supported, noted, in-part, pending; empty outside the UPR.")
+    recommending: list[str] = Field(description="States that made it, ISO 3166-1 alpha-3.")
+    paragraph: Paragraph
+
+
+class Recommendations(Schema):
+    """Recommendations to a State, newest document first, then in reading order."""
+
+    total: int
+    items: list[Recommendation]
+
+
+class Body(Schema):
+    """A body of the human rights system."""
+
+    code: str
+    kind: str = Field(description="treaty-body, charter-body…; empty for a body that the catalogue does not have.")
+    names: dict[str, str]
+    monitors: list[str] = Field(description="Codes of the treaties it monitors.")
+    documents: int
+    first_year: int | None
+    last_year: int | None
+
+
+class BodyInFull(Body):
+    """A body with the kinds of document this store holds of it."""
+
+    kinds: dict[str, int]
+
+
+class Source(Schema):
+    """Where data came from."""
+
+    name: str
+    title: str
+    publisher: str
+    address: str
+    licence: str
+    note: str
+    paragraphs: int = Field(description="Wordings of it that are current.")
+    imported: datetime = Field(description="Start of its latest import.")
+    outcome: str = Field(description="done, refused-some, failed, interrupted or running.")
+    counts: dict[str, Any] = Field(description="read, new, changed, unchanged, refused, withdrawn in that import.")
+
+
+class About(Schema):
+    """What this store holds and where it comes from."""
+
+    data_version: str = Field(description="Number of the last change and its day.")
+    cursor: int = Field(description="The number alone: `since` for /changes.")
+    changed: datetime | None
+    example: bool = Field(description="Whether the invented example set is loaded.")
+    documents: int
+    editions: int
+    paragraphs: int
+    kinds: dict[str, int]
+    languages: dict[str, int] = Field(description="Editions by language.")
+    sources: list[Source]

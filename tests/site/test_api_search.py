@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from smallplaces.search.engine import Engine
 from smallplaces.search.schema import FACETS
 from smallplaces_site.actions.example import load_example, remove_example
 from smallplaces_site.api.params import HitsAsked
@@ -186,3 +187,9 @@ def test_about_says_what_is_held() -> None:
     assert [source["name"] for source in about["sources"]] == ["example"]
     assert about["sources"][0]["licence"]
     assert about["cursor"] == get("/changes", limit=1000)["cursor"]
+
+
+@pytest.mark.parametrize("address", ["/search", "/export"])
+def test_a_store_without_its_index_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str) -> None:
+    monkeypatch.setattr("smallplaces_site.api.search.engine", lambda: Engine(tmp_path / "nothing"))
+    assert "index" in get(address, 503, q="housing")["detail"]

@@ -15,6 +15,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
 from smallplaces_site.api import problems
+from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.read.news import data_version
 
 View = Callable[..., HttpResponseBase]
@@ -76,8 +77,11 @@ def _answer(view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dic
 
 
 def _tag(request: HttpRequest) -> str:
-    """The entity tag of what this address answers now: weak, because it may be sent compressed."""
-    asked = f"{_SHAPE} {data_version().tag} {request.get_full_path()}"
+    """The entity tag of what this address answers now: weak, because it may be sent compressed.
+
+    It changes with the data and with the index, which follows the data a moment later.
+    """
+    asked = f"{_SHAPE} {data_version().tag} {engine().backend.generation()} {request.get_full_path()}"
     return f'W/"{hashlib.blake2b(asked.encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
 
 

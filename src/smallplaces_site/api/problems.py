@@ -50,17 +50,17 @@ def problem(request: HttpRequest, status: int, detail: str, errors: Iterable[tup
         "errors": [{"where": where, "message": message} for where, message in errors],
     }
     body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-    return HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = "60"
+    return response
 
 
 def of(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The problem that an exception is. What was not raised on purpose is logged and told without its inside."""
     if isinstance(error, UserError):
         status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
-        response = problem(request, status, error.message, [(error.where, error.message)] if error.where else ())
-        if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            response["Retry-After"] = "60"
-        return response
+        return problem(request, status, error.message, [(error.where, error.message)] if error.where else ())
     if isinstance(error, ValidationError):
         faults = [_fault(entry) for entry in error.errors]
         detail = "; ".join(f"{where}: {message}" for where, message in faults)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router
+from ninja.errors import HttpError
 
+from smallplaces.search.backends.base import IndexState
+from smallplaces.search.engine import Engine
 from smallplaces.search.hit import Hit, Results
 from smallplaces_site.actions.export_hits import export_hits
 from smallplaces_site.api import schemas
@@ -21,7 +24,7 @@ _SORTS = {"relevance": "relevance", "newest": "-date", "oldest": "date"}
 @router.get("/search", response=schemas.Results, summary="Search paragraphs")
 def search(request: HttpRequest, asked: Query[SearchAsked]) -> schemas.Results:
     """Paragraphs in any language, best first, with counts for every facet. Any text is a valid query."""
-    results = engine().search(
+    results = _engine().search(
         asked.q,
         filters=asked.filters(),
         facets=asked.facets or COUNTED,
@@ -47,11 +50,20 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> schemas.Results:
 )
 def export(request: HttpRequest, asked: Query[HitsAsked]) -> StreamingHttpResponse:
     """The same query and filters as search, without a limit, as a stream that needs no memory on either side."""
+    _engine()
     filters = asked.filters()
     chunks = export_hits(asked.q, tuple(filters.pop("lang", ())), filters, "jsonl")
     response = StreamingHttpResponse(chunks, content_type="application/jsonl")
     response["Content-Disposition"] = 'attachment; filename="smallplaces.jsonl"'
     return response
+
+
+def _engine() -> Engine:
+    """The engine. A store whose index is still to be built has no answer yet, which is not the answer "nothing"."""
+    found = engine()
+    if data_version().cursor and found.state() is not IndexState.READY:
+        raise HttpError(503, "The index is being built; ask again in a minute.")
+    return found
 
 
 def _results(results: Results) -> schemas.Results:

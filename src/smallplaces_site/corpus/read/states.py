@@ -54,6 +54,16 @@ class Recommendation:
         return next(iter(self.values("position")), "")
 
     @property
+    def recommending_states(self) -> tuple[str, ...]:
+        """The States that recommend, as alpha-3 codes."""
+        return self.values("recommending")
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes its sources give it."""
+        return self.values("theme")
+
+    @property
     def cycle(self) -> str:
         """The cycle of the Universal Periodic Review, when a source gives it. Never inferred from a year."""
         return next(iter(self.values("cycle")), "")

@@ -1,0 +1,139 @@
+"""A document made ready for reading: its outline, its headings in their places, its notes at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from smallplaces_site.corpus.read.documents import EditionView, ParagraphView
+from smallplaces_site.web.names import direction
+
+_GROUP = 10  # numbered paragraphs to one line of the outline, where there are no headings
+_FEW = 12
+_LABELS_SHOWN = 5
+#: Label facets shown beside a paragraph, in this order; the others stand on the paragraph's own page.
+_BESIDE = ("recommending", "theme", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading before a paragraph. ``level`` is the HTML level."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph with the headings that open at it, and its partner in the edition beside it."""
+
+    paragraph: ParagraphView
+    headings: tuple[Heading, ...]
+    beside: ParagraphView | None = None
+    position: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One line of the outline."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document in reading order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[ParagraphView] = field(default_factory=list)
+    outline: list[OutlineEntry] = field(default_factory=list)
+    unmatched: int = 0  # paragraphs of the edition beside that have no partner here
+
+
+def text_direction(edition: EditionView) -> str:
+    """The writing direction of an edition: as its source says, else by its language."""
+    said = edition.facts.get("dir")
+    return said if said in ("rtl", "ltr") else direction(edition.lang)
+
+
+def arrange(paragraphs: list[ParagraphView], beside: list[ParagraphView] | None = None) -> Reading:
+    """Arrange the paragraphs of an edition, each with its partner of the same key in ``beside``."""
+    reading = Reading()
+    partners = {paragraph.key: paragraph for paragraph in beside or ()}
+    path: tuple[str, ...] = ()
+    pending: list[Heading] = []
+    for paragraph in paragraphs:
+        if paragraph.kind == "footnote":
+            reading.notes.append(paragraph)
+            continue
+        if paragraph.kind == "heading":
+            pending.append(_heading(reading, 2, paragraph.text, f"p{paragraph.key}"))
+            continue
+        if paragraph.heading != path:
+            pending += _opened(reading, path, paragraph)
+            path = paragraph.heading
+        reading.blocks.append(_block(paragraph, tuple(pending), partners.get(paragraph.key)))
+        pending = []
+    _outline(reading)
+    if beside is not None:
+        own = {paragraph.key for paragraph in paragraphs}
+        reading.unmatched = sum(other.key not in own and other.kind != "footnote" for other in beside)
+    return reading
+
+
+def _opened(reading: Reading, path: tuple[str, ...], paragraph: ParagraphView) -> list[Heading]:
+    """The headings that are new at this paragraph, from the first level that differs."""
+    same = 0
+    while same < min(len(path), len(paragraph.heading)) and path[same] == paragraph.heading[same]:
+        same += 1
+    return [
+        _heading(reading, min(level + 2, 4), text, f"h{level}-{paragraph.key}")
+        for level, text in enumerate(paragraph.heading)
+        if level >= same and text.strip()
+    ]
+
+
+def _heading(reading: Reading, level: int, text: str, anchor: str) -> Heading:
+    reading.outline.append(OutlineEntry(min(level - 1, 2), text, anchor))
+    return Heading(level, text, anchor)
+
+
+def _block(paragraph: ParagraphView, headings: tuple[Heading, ...], partner: ParagraphView | None) -> Block:
+    values: dict[str, dict[str, None]] = {}
+    for facet, _scheme, value, _source in paragraph.labels:
+        values.setdefault(facet, {})[value] = None
+    labels = [(facet, value) for facet in _BESIDE for value in values.get(facet, ())]
+    return Block(
+        paragraph,
+        headings,
+        partner,
+        position=next(iter(values.get("position", ())), ""),
+        labels=tuple(labels[:_LABELS_SHOWN]),
+        more=max(0, len(labels) - _LABELS_SHOWN),
+    )
+
+
+def _outline(reading: Reading) -> None:
+    """Where a long text has no headings, its outline is made of its articles or of groups of numbers."""
+    if len(reading.outline) >= 2:
+        return
+    articles = [block.paragraph for block in reading.blocks if block.paragraph.kind == "article"]
+    if len(articles) > 2:
+        reading.outline = [
+            OutlineEntry(1, _("Article %(number)s") % {"number": article.number}, f"p{article.key}")
+            for article in articles
+            if article.number
+        ]
+        return
+    numbered = [block.paragraph for block in reading.blocks if block.paragraph.number]
+    if len(numbered) < _FEW:
+        return
+    for start in range(0, len(numbered), _GROUP):
+        group = numbered[start : start + _GROUP]
+        reading.outline.append(OutlineEntry(1, f"{group[0].number} – {group[-1].number}", f"p{group[0].key}"))

@@ -1,0 +1,35 @@
+"""The addresses of the pages. Those that people read stand below the language: /en/…, /ko/…"""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path, re_path
+
+from smallplaces_site.web.views import about, bodies, documents, home, instruments, plain, search, states
+
+_KEY = r"(?P<key>.+?)"
+
+pages = [
+    path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+    re_path(rf"^documents/{_KEY}/p/(?P<para>[^/].*)/$", documents.paragraph, name="paragraph"),
+    re_path(rf"^documents/{_KEY}/$", documents.document, name="document"),
+    path("instruments/", instruments.index, name="instruments"),
+    path("instruments/<str:code>/", instruments.instrument, name="instrument"),
+    path("states/", states.index, name="states"),
+    path("states/<str:code>/", states.state, name="state"),
+    path("states/<str:code>/recommendations/", states.recommendations, name="recommendations"),
+    path("bodies/", bodies.index, name="bodies"),
+    path("bodies/<str:code>/", bodies.body, name="body"),
+    path("data/", about.data, name="data"),
+    path("data/imports/<int:run_id>/", about.report, name="report"),
+    re_path(r"^(?P<rest>.+[^/])$", plain.with_slash),
+]
+
+urlpatterns = [
+    path("", plain.negotiate, name="root"),
+    path("robots.txt", plain.robots),
+    path("favicon.ico", plain.favicon),
+    *i18n_patterns(*pages),
+    re_path(r"^(?P<rest>(?:search|documents|instruments|states|bodies|data)(?:/.*)?)$", plain.with_language),
+]

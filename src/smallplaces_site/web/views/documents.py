@@ -1,0 +1,177 @@
+"""A document, and one paragraph of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from smallplaces.errors import NotFound
+from smallplaces.search.schema import FACETS
+from smallplaces_site.corpus import cite
+from smallplaces_site.corpus.export import Table
+from smallplaces_site.corpus.read import about, documents
+from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
+from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.web import names, reading
+from smallplaces_site.web.views.pages import address, as_file, page, wants_file
+
+#: Editions offered by name; the rest (the Universal Declaration has 532) stand in a list that opens.
+_EDITIONS_SHOWN = 9
+
+
+@page
+def document(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The document by any of its names; any but its own is sent on to its own."""
+    work = documents.work(key)
+    if work.key != key:
+        return _elsewhere(request, reverse("document", args=[work.key]))
+    edition = _edition(request, work)
+    paragraphs = documents.paragraphs(edition.id) if edition else []
+    if form := wants_file(request):
+        return as_file(_table(request, work, edition, paragraphs), form)
+    other = work.edition(request.GET.get("beside", ""))
+    if other is not None and edition is not None and other.lang == edition.lang:
+        other = None
+    beside = documents.paragraphs(other.id) if other else None
+    arranged = reading.arrange(paragraphs, beside)
+    return render(
+        request,
+        "web/document.html",
+        {
+            **_about(request, work, edition),
+            "reading": arranged,
+            "other": other,
+            "other_dir": reading.text_direction(other) if other else "",
+            "files": about.files_of(edition.id) if edition else (),
+            "cite_en": cite.english(work),
+            "cite_ko": cite.korean(work),
+        },
+    )
+
+
+@page
+def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
+    """One paragraph on a page of its own: text, versions, source, labels, citation."""
+    work = documents.work(key)
+    edition = _edition(request, work)
+    if edition is None:
+        raise NotFound("the document has no text here", where=key)
+    try:
+        found = documents.paragraph(edition.id, para)
+    except NotFound:
+        edition, found = _in_another_language(work, para)
+    if work.key != key or found.key != para:
+        return _elsewhere(request, reverse("paragraph", args=[work.key, found.key]))
+    permanent = request.build_absolute_uri(reverse("paragraph", args=[work.key, found.key]))
+    today = datetime.now(UTC).date()
+    return render(
+        request,
+        "web/paragraph.html",
+        {
+            **_about(request, work, edition),
+            "paragraph": found,
+            "kind_name": names.PARAGRAPH_KINDS.get(found.kind, ""),
+            "labels": _by_facet(found),
+            "linked": FACETS,
+            "position": next((value for facet, _s, value, _o in found.labels if facet == "position"), ""),
+            "versions": documents.versions(found.id),
+            "permanent": permanent,
+            "cite_en": cite.english(work, found, permanent, today),
+            "cite_ko": cite.korean(work, found, permanent, today),
+            "elsewhere": _same_elsewhere(work, edition, found),
+        },
+    )
+
+
+def _elsewhere(request: HttpRequest, path: str) -> HttpResponseRedirect:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(path + (f"?{query}" if query else ""))
+
+
+def _edition(request: HttpRequest, work: WorkView) -> EditionView | None:
+    """The edition asked for by ``?text=``, else in the language of the page, else the best there is."""
+    return work.best_edition(request.GET.get("text", ""), names.ui())
+
+
+def _in_another_language(work: WorkView, para: str) -> tuple[EditionView, ParagraphView]:
+    """A paragraph that only another language version has: its link stays good."""
+    for edition in work.editions:
+        try:
+            return edition, documents.paragraph(edition.id, para)
+        except NotFound:
+            continue
+    raise NotFound(_("The document has no paragraph of that number"), where=f"{work.key}, {para}")
+
+
+def _same_elsewhere(
+    work: WorkView, edition: EditionView, found: ParagraphView
+) -> list[tuple[EditionView, ParagraphView, str]]:
+    """The same paragraph in the languages of the house, side by side with this one."""
+    others = []
+    for other in work.editions:
+        if other.lang != edition.lang and other.lang in documents.FALLBACK:
+            same = documents.paragraphs(other.id, keys=[found.key])
+            others += [(other, paragraph, reading.text_direction(other)) for paragraph in same]
+    return others
+
+
+def _by_facet(found: ParagraphView) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The labels by facet: (facet, [(value, sources)])."""
+    grouped: dict[str, dict[str, list[str]]] = {}
+    for facet, _scheme, value, source in found.labels:
+        grouped.setdefault(facet, {}).setdefault(value, []).append(names.value_name("source", source))
+    return [
+        (facet, [(value, ", ".join(dict.fromkeys(sources))) for value, sources in values.items()])
+        for facet, values in grouped.items()
+    ]
+
+
+def _about(request: HttpRequest, work: WorkView, edition: EditionView | None) -> dict[str, Any]:
+    editions = sorted(work.editions, key=lambda e: _rank(e.lang))
+    return {
+        "work": work,
+        "edition": edition,
+        "text_dir": reading.text_direction(edition) if edition else "",
+        "editions": editions[:_EDITIONS_SHOWN],
+        "more_editions": sorted(editions[_EDITIONS_SHOWN:], key=lambda e: names.lang_name(e.lang)),
+        "sources": sorted({names.value_name("source", file.source) for file in about.files_of(edition.id)})
+        if edition
+        else [],
+    }
+
+
+def _rank(lang: str) -> tuple[int, str]:
+    order = (names.ui(), *documents.FALLBACK)
+    return (order.index(lang) if lang in order else len(order), lang)
+
+
+def _table(request: HttpRequest, work: WorkView, edition: EditionView | None, paragraphs: list[ParagraphView]) -> Table:
+    """The document as a table of paragraphs."""
+    lang = edition.lang if edition else ""
+    base = reverse("document", args=[work.key])
+    return Table(
+        name=f"{work.key}-{lang}",
+        columns=("symbol", "language", "number", "kind", "heading", "text", "labels", "source", "address"),
+        rows=(
+            (
+                work.symbol or work.key,
+                lang,
+                paragraph.number,
+                paragraph.kind,
+                " › ".join(paragraph.heading),
+                paragraph.text,
+                [f"{facet}: {value}" for facet, _scheme, value, _source in paragraph.labels],
+                paragraph.source,
+                request.build_absolute_uri(f"{base}p/{paragraph.key}/"),
+            )
+            for paragraph in paragraphs
+        ),
+        query=f"{work.symbol or work.key} [{lang}]",
+        address=address(request),
+        version=data_version(),
+    )

@@ -1,0 +1,311 @@
+"""Search: any text is a question. Facets, chosen words, pages, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from smallplaces.errors import NotFound
+from smallplaces.search.hit import Hit, Results
+from smallplaces.search.plan import MAX_DEPTH
+from smallplaces.search.schema import FACETS
+from smallplaces_site.corpus.export import Cell, Table
+from smallplaces_site.corpus.index import engine
+from smallplaces_site.corpus.read import documents
+from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.corpus.titles import collation_key
+from smallplaces_site.web import names
+from smallplaces_site.web.views.pages import address, as_file, page, wants_file
+
+HITS = 20
+_MOST_ROWS = 5000  # of a file
+_EXPORT_STEP = 500
+_FACET_SHOWN = 6
+_FACET_MOST = 300
+#: Facets shown beside the results, in this order.
+SHOWN = (
+    "kind",
+    "body",
+    "state",
+    "position",
+    "theme",
+    "group",
+    "sdg",
+    "year",
+    "region",
+    "recommending",
+    "lang",
+    "source",
+)
+SORTS = {"relevance": "relevance", "newest": "-date", "oldest": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet, with the address that chooses it (or takes it away)."""
+
+    facet: str
+    value: str
+    name: str
+    count: int | None
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: its most frequent values first, the rest behind a door."""
+
+    code: str
+    name: str
+    first: tuple[Value, ...]
+    rest: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A hit as a library card."""
+
+    hit: Hit
+    address: str
+    document: str
+    why: str
+    all_in_work: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    text: str
+    filters: dict[str, tuple[str, ...]]
+    sort: str
+    page: int
+    group: bool
+
+
+def asked(query: QueryDict) -> Asked:
+    """Read an address; what cannot be understood is left out, never an error."""
+    filters = {name: tuple(dict.fromkeys(filter(None, query.getlist(name))))[:50] for name in FACETS}
+    number = query.get("page", "1")
+    sort = query.get("sort", "relevance")
+    return Asked(
+        text=query.get("q", "").replace("\x00", " ").strip(),
+        filters={name: values for name, values in filters.items() if values},
+        sort=sort if sort in SORTS else "relevance",
+        page=max(1, min(int(number), MAX_DEPTH // HITS)) if number.isdecimal() and len(number) < 7 else 1,
+        group=query.get("group", "") in ("document", "1", "yes"),
+    )
+
+
+@page
+def search(request: HttpRequest) -> HttpResponseBase:
+    """The results page. A symbol alone goes straight to its document, as long as the store holds it."""
+    wanted = asked(request.GET)
+    if form := wants_file(request):
+        return as_file(_table(request, wanted), form)
+    results = _ask(wanted, limit=HITS, offset=(wanted.page - 1) * HITS, facets=SHOWN)
+    pages = _pages(results, grouped=wanted.group)
+    return render(
+        request,
+        "web/search.html",
+        {
+            "asked": wanted,
+            "results": results,
+            "cards": [_card(hit, request.GET) for hit in results.hits],
+            "goes_to": _goes_to(results),
+            "facets": _facets(request.GET, wanted, results),
+            "chosen": _chosen(request.GET, wanted),
+            "pages": pages,
+            "previous": _address(request.GET, page=str(wanted.page - 1)) if wanted.page > 1 else "",
+            "next": _address(request.GET, page=str(wanted.page + 1)) if wanted.page < pages else "",
+            "sorts": [
+                (code, name, _address(request.GET, sort=code if code != "relevance" else ""))
+                for code, name in _sort_names()
+            ],
+            "grouped": _address(request.GET, group="" if wanted.group else "document"),
+            "suggestion": _address(request.GET, q=results.did_you_mean) if results.did_you_mean else "",
+            "first": (wanted.page - 1) * HITS + 1,
+            "last": (wanted.page - 1) * HITS + len(results.hits),
+        },
+    )
+
+
+def _sort_names() -> list[tuple[str, str]]:
+    return [
+        ("relevance", pgettext("order of results", "best match first")),
+        ("newest", pgettext("order of results", "newest first")),
+        ("oldest", pgettext("order of results", "oldest first")),
+    ]
+
+
+def _ask(wanted: Asked, *, limit: int, offset: int, facets: tuple[str, ...] = ()) -> Results:
+    return engine().search(
+        wanted.text,
+        filters=wanted.filters,
+        facets=facets,
+        sort=SORTS[wanted.sort],
+        limit=limit,
+        offset=offset,
+        group=wanted.group,
+    )
+
+
+def _pages(results: Results, *, grouped: bool) -> int:
+    total = results.works if grouped and results.works is not None else results.total
+    return min(-(-total // HITS), MAX_DEPTH // HITS)
+
+
+def _goes_to(results: Results) -> dict[str, str] | None:
+    """The document that a query names by its symbol, if the store holds it."""
+    if results.goes_to is None:
+        return None
+    try:
+        work = documents.work(results.goes_to.symbol)
+    except NotFound:
+        return None
+    para = results.goes_to.paragraph
+    path = reverse("paragraph", args=[work.key, para]) if para else reverse("document", args=[work.key])
+    return {"address": path, "symbol": work.symbol or work.key, "paragraph": para}
+
+
+def _card(hit: Hit, query: QueryDict) -> Card:
+    text = f"?text={hit.lang}" if hit.lang and hit.lang != names.ui() else ""
+    document = reverse("document", args=[hit.work])
+    return Card(
+        hit=hit,
+        address=reverse("paragraph", args=[hit.work, hit.paragraph]) + text if hit.paragraph else document + text,
+        document=document + text + (f"#p{hit.paragraph}" if hit.paragraph else ""),
+        why=_why(hit),
+        all_in_work=_address(query, q=f'{query.get("q", "")} symbol:"{hit.symbol or hit.work}"'.strip(), group="")
+        if hit.in_work > 1
+        else "",
+    )
+
+
+def _why(hit: Hit) -> str:
+    """Why a hit is here, in words."""
+    reasons = [str(names.MATCHED[field]) for field in hit.matched if field in names.MATCHED]
+    if not reasons:
+        return ""
+    return _("Here because %(reasons)s.") % {"reasons": ", ".join(reasons)}
+
+
+def _address(query: QueryDict, **changes: str | None) -> str:
+    """The present question with something changed, from its first page."""
+    fresh = query.copy()
+    for name in ("page", "format"):
+        fresh.pop(name, None)
+    for name, value in changes.items():
+        if value:
+            fresh[name] = value
+        else:
+            fresh.pop(name, None)
+    return f"{reverse('search')}?{fresh.urlencode()}"
+
+
+def _toggled(query: QueryDict, facet: str, value: str, *, chosen: bool) -> str:
+    fresh = query.copy()
+    for name in ("page", "format"):
+        fresh.pop(name, None)
+    values = [given for given in fresh.getlist(facet) if given != value]
+    fresh.setlist(facet, values if chosen else [*values, value])
+    return f"{reverse('search')}?{fresh.urlencode()}"
+
+
+def _chosen(query: QueryDict, wanted: Asked) -> list[Value]:
+    return [
+        Value(facet, value, names.value_name(facet, value), None, _toggled(query, facet, value, chosen=True), True)
+        for facet, values in wanted.filters.items()
+        for value in values
+    ]
+
+
+def _facets(query: QueryDict, wanted: Asked, results: Results) -> list[Facet]:
+    found = []
+    for code in SHOWN:
+        chosen = wanted.filters.get(code, ())
+        values = [
+            Value(
+                code,
+                value,
+                names.value_name(code, value),
+                count,
+                _toggled(query, code, value, chosen=value in chosen),
+                value in chosen,
+            )
+            for value, count in results.facets.get(code, ())[:_FACET_MOST]
+        ]
+        if len(values) < 2 and not chosen:
+            continue
+        values.sort(key=lambda item: not item.chosen)
+        first, rest = values[:_FACET_SHOWN], values[_FACET_SHOWN:]
+        if code == "year":
+            rest.sort(key=lambda item: item.value, reverse=True)
+        else:
+            rest.sort(key=lambda item: collation_key(item.name, names.ui()))
+        found.append(Facet(code, names.facet_name(code), tuple(first), tuple(rest)))
+    return found
+
+
+def _table(request: HttpRequest, wanted: Asked) -> Table:
+    """The results as a table: the first of them, up to a limit that the file states."""
+    total = _ask(wanted, limit=1, offset=0)
+    count = total.works if wanted.group and total.works is not None else total.total
+    asked_for = [f"{facet}={value}" for facet, values in wanted.filters.items() for value in values]
+    return Table(
+        name=f"search-{wanted.text}" if wanted.text else "search",
+        columns=(
+            "symbol",
+            "document",
+            "paragraph",
+            "language",
+            "title",
+            "kind",
+            "body",
+            "states",
+            "date",
+            "excerpt",
+            "matched",
+            "position",
+            "themes",
+            "source",
+            "address",
+        ),
+        rows=_rows(request, wanted),
+        query=" ".join([wanted.text or "*", *asked_for]),
+        address=address(request),
+        version=data_version(),
+        more=count if count > _MOST_ROWS else None,
+    )
+
+
+def _rows(request: HttpRequest, wanted: Asked) -> Iterator[tuple[Cell, ...]]:
+    for offset in range(0, _MOST_ROWS, _EXPORT_STEP):
+        results = _ask(wanted, limit=_EXPORT_STEP, offset=offset)
+        for hit in results.hits:
+            yield (
+                hit.symbol,
+                hit.work,
+                hit.number,
+                hit.lang,
+                hit.title,
+                hit.kind,
+                hit.body,
+                list(hit.states),
+                hit.date,
+                hit.excerpt,
+                list(hit.matched),
+                list(hit.facets.get("position", ())),
+                list(hit.facets.get("theme", ())),
+                list(hit.facets.get("source", ())),
+                request.build_absolute_uri(reverse("paragraph", args=[hit.work, hit.paragraph])),
+            )
+        if len(results.hits) < _EXPORT_STEP:
+            return

@@ -15,8 +15,11 @@ def deliver(
     context: Context,
     read_file: Callable[[File], Iterator[Item]],
     rest: Callable[[], Iterator[Item]] = lambda: iter(()),
+    *,
+    everything: bool = True,
 ) -> Iterator[Item]:
-    """What ``read_file`` yields for each of ``files``, then :class:`Complete` if nothing was refused.
+    """What ``read_file`` yields for each of ``files``, then :class:`Complete` if nothing was refused and the files
+    are ``everything`` the publisher holds.
 
     A file that raises :class:`BadFile` on the way is refused from there on; the others are read all the same.
     ``rest`` says what is left over when every file was read to its end.
@@ -35,7 +38,7 @@ def deliver(
     for item in rest():
         refused = refused or isinstance(item, Refusal)
         yield item
-    if not refused:
+    if everything and not refused:
         yield Complete(context.languages)
 
 

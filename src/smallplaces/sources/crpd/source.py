@@ -39,11 +39,11 @@ def read(files: tuple[File, ...], context: Context) -> Iterator[Item]:
         is_pdf = file.name.lower().endswith(".pdf")
         return _document(file, about, context) if is_pdf else _metadata(file, about)
 
+    def rest() -> Iterator[Item]:
+        return (Signal(record.where, f"{name} is not in the folder") for name, record in about.items())
+
     # Metadata first, whatever the order in which the files were found. A chosen folder is never complete.
-    for item in deliver(tuple(sorted(files, key=_order)), context, read_file):
-        if isinstance(item, ToParse | Refusal | Signal):
-            yield item
-    yield from (Signal(record.where, f"{name} is not in the folder") for name, record in about.items())
+    yield from deliver(tuple(sorted(files, key=_order)), context, read_file, rest, everything=False)
 
 
 def _order(file: File) -> tuple[bool, str]:

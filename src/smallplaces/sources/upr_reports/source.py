@@ -59,9 +59,7 @@ def read(files: tuple[File, ...], context: Context) -> Iterator[Item]:
     def read_file(file: File) -> Iterator[Item]:
         return _report(file, index) if file.name.lower().endswith(".pdf") else _index(file, index)
 
-    for item in deliver(tuple(sorted(files, key=_order)), context, read_file):
-        if isinstance(item, ToParse | Refusal | Signal):
-            yield item
+    yield from deliver(tuple(sorted(files, key=_order)), context, read_file, everything=False)
 
 
 def _order(file: File) -> tuple[bool, str]:

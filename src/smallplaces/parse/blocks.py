@@ -99,12 +99,17 @@ class Layout:
 
 def ends(line: Line) -> bool:
     """Whether a line closes with the end of a sentence or clause."""
-    return bool(_TERMINAL.search(line.text.rstrip()))
+    return bool(_TERMINAL.search(line.text[-24:].rstrip()))
+
+
+def _closed(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text[-16:].rstrip()))
 
 
 def is_contents(line: Line) -> bool:
     """Whether a line is an entry of a table of contents (dots that lead to a page number)."""
-    return bool(_LEADERS.search(line.text))
+    text = line.text
+    return any(sign in text for sign in ("...", ". . ", "…", "··", "· ·", "____")) and bool(_LEADERS.search(text))
 
 
 def _starts_lower(text: str) -> bool:
@@ -114,7 +119,7 @@ def _starts_lower(text: str) -> bool:
 
 def _heading_like(line: Line, layout: Layout) -> bool:
     styled = line.bold or line.italic or line.size > layout.size + 0.7 or line.level > 0
-    return styled and not _SENTENCE_END.search(line.text.rstrip()) and layout.short(line)
+    return styled and not _closed(line.text) and layout.short(line)
 
 
 def weigh(previous: Line | None, line: Line, marker: Marker, layout: Layout, edges: Counter[int]) -> float:
@@ -299,13 +304,13 @@ def breaks(previous: Line, line: Line, layout: Layout) -> bool:
 def _crowns(lines: list[Line], index: int, starts: dict[int, Start], layout: Layout) -> bool:
     """Whether a line at the head of a page is a heading: the sentence before is closed, a number follows at once."""
     previous, line = lines[index - 1], lines[index]
-    if line.page == previous.page or not _SENTENCE_END.search(previous.text.rstrip()):
+    if line.page == previous.page or not _closed(previous.text):
         return False
     ahead = next((i for i in range(index + 1, min(index + 4, len(lines))) if i in starts), None)
     if ahead is None:
         return False
     own = lines[index:ahead]
-    return all(each.bold or each.italic for each in own) and not _SENTENCE_END.search(own[-1].text.rstrip())
+    return all(each.bold or each.italic for each in own) and not _closed(own[-1].text)
 
 
 def build(lines: list[Line]) -> list[Block]:
@@ -351,7 +356,7 @@ def _is_heading(block: Block, text: str, following: Block | None, layout: Layout
     if not text or len(text) > 320 or len(block.lines) > 5 or not any(c.isalpha() for c in text):
         return False
     rank = heading_rank(text)
-    closed = bool(_SENTENCE_END.search(text)) and not text.endswith(("art.", "arts.", "etc."))
+    closed = _closed(text) and not text.endswith(("art.", "arts.", "etc."))
     larger = first.size > layout.size + 0.7
     styled = block.bold or block.italic or larger or (text.upper() == text and text.lower() != text and len(text) > 3)
     if _opens_part(first) and len(text) < 200 and (styled or layout.short(first)):

@@ -22,9 +22,8 @@ from smallplaces.parse import arabic
 from smallplaces.parse.base import Extract, Limits, Line
 
 _FRAGMENT = re.compile(r"[^\r\n]+")
-_CALL = re.compile(
-    r"(?<![\d/])\d{1,3}(?![\d/])|\*{1,3}|[†‡§]+|(?<=[\w.,;:)”’»])[a-z](?=[\s.,;:]|$)|(?<=\s)[a-z](?=\s|$)"
-)
+_CALL = re.compile(r"(?<![\d/])\d{1,3}(?![\d/])|\*{1,3}|[†‡§]+|(?<=[.,;:)”’»])[a-z](?=\s|$)")
+_LETTER = re.compile(r"[^\W\d_]")
 _ITALIC = re.compile(r"ital|obli", re.I)
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
 _SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None, "\ufeff": None})
@@ -105,29 +104,38 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
         stripped = text.strip()
         if not stripped:
             continue
-        start = match.start() + len(text) - len(text.lstrip())
-        end = start + len(stripped)
-        letters = [i for i, c in enumerate(stripped) if c.isalpha()]
-        first = start + (letters[0] if letters else 0)
-        x0, y = page.origin(start)
-        _, y_text = page.origin(first)
-        size = page.size(first)
+        start = match.start() + text.index(stripped[0])
+        letter = _LETTER.search(stripped)
+        first = start + (letter.start() if letter else 0)
         if not page.upright(first):
             continue
+        x0, y = page.origin(start)
+        if first != start:
+            _, y = page.origin(first)
+        size = page.size(first)
         bold, italic = page.style(first)
-        if letters and len(letters) > 1 and (bold or italic):
-            last_bold, last_italic = page.style(start + letters[-1])
+        if letter and (bold or italic):
+            last = next(i for i in range(len(stripped) - 1, -1, -1) if stripped[i].isalpha())
+            last_bold, last_italic = page.style(start + last)
             bold, italic = bold and last_bold, italic and last_italic
-        calls = []
-        for call in _CALL.finditer(stripped):
-            small = page.size(start + call.start())
-            raised = page.origin(start + call.start())[1] - y_text
-            if raised > 0.15 * size and (small < _RAISED * size or (raised > 0.25 * size and small < size)):
-                calls.append(call.span())
+        calls = [
+            call.span()
+            for call in _CALL.finditer(stripped)
+            if _raised(page, start + call.start(), y, size)
+        ]
         clean = stripped.translate(_SOFT_HYPHENS)
         if len(clean) != len(stripped):
             calls = []
-        yield _Fragment(clean, x0, page.right(end - 1), y_text if letters else y, size, bold, italic, calls)
+        yield _Fragment(clean, x0, page.right(start + len(stripped) - 1), y, size, bold, italic, calls)
+
+
+def _raised(page: _Page, index: int, baseline: float, size: float) -> bool:
+    """Whether a character is a superscript of its line: raised, and smaller."""
+    rise = page.origin(index)[1] - baseline
+    if rise <= 0.15 * size:
+        return False
+    small = page.size(index)
+    return small < _RAISED * size or (rise > 0.25 * size and small < size)
 
 
 def _rows(fragments: list[_Fragment]) -> list[list[_Fragment]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from smallplaces.parse.base import Line
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[.,;:](?:\s|$))")
+_APOSTROPHE = re.compile(r"(?<=\w)‟(?=\w)")  # a quotation mark that some fonts give for an apostrophe
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 _NO_SPACE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -20,9 +22,12 @@ class Words:
     """The words of a document, by which a hyphen at the end of a line is judged."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.seen: Counter[str] = Counter()
-        for line in lines:
-            self.seen.update(word.casefold() for word in _WORD.findall(line.text[:-1]))
+        self.lines = list(lines)
+
+    @cached_property
+    def seen(self) -> Counter[str]:
+        """How often each word stands in the document; the last of each line, which may be broken, left out."""
+        return Counter(word.casefold() for line in self.lines for word in _WORD.findall(line.text[:-1]))
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether ``head-`` + ``tail`` is a compound that keeps its hyphen."""
@@ -48,28 +53,31 @@ def without_calls(line: Line, start: int = 0) -> str:
 
 def join(lines: list[Line], words: Words, cut: int = 0) -> str:
     """Lines as one running text, from ``cut`` in the first line."""
-    text = ""
+    pieces: list[str] = []
     for position, line in enumerate(lines):
         piece = clean(without_calls(line, cut if position == 0 else 0))
-        if not piece:
-            continue
-        text = _attach(text, piece, words) if text else piece
-    return text
+        if piece:
+            if pieces:
+                pieces[-1] = _attach(pieces[-1], piece, words)
+            pieces.append(piece)
+    return "".join(pieces)
 
 
 def _attach(text: str, piece: str, words: Words) -> str:
-    broken = _BROKEN.search(text)
+    """``text`` as it stands before ``piece``: with a space, with nothing, or without its hyphen."""
+    broken = _BROKEN.search(text[-40:]) if text.endswith("-") else None
     if broken:
         tail = _WORD.match(piece)
         if tail:
-            return text + piece if words.keeps_hyphen(broken[1], tail.group().split("-")[0]) else text[:-1] + piece
+            return text if words.keeps_hyphen(broken[1], tail.group().split("-")[0]) else text[:-1]
     if text.endswith(("/", "–", "—")) and piece[:1].isalnum() and not text.endswith((" /", " –", " —")):
-        return text + piece
+        return text
     if _NO_SPACE.match(text[-1]) and _NO_SPACE.match(piece[0]):
-        return text + piece
-    return f"{text} {piece}"
+        return text
+    return text + " "
 
 
 def clean(text: str) -> str:
     """Spaces made one, invisible signs taken out, no space before a closing sign."""
-    return _BEFORE_SIGN.sub("", _SPACES.sub(" ", _INVISIBLE.sub("", text))).strip()
+    text = _APOSTROPHE.sub("’", _INVISIBLE.sub("", text))
+    return _BEFORE_SIGN.sub("", _SPACES.sub(" ", text)).strip()

@@ -49,8 +49,9 @@ def test_dates_are_in_order() -> None:
     for treaty in treaties().values():
         assert treaty.adopted
         assert treaty.in_force is None or treaty.in_force >= treaty.adopted
-        if treaty.parent:
-            assert treaties()[treaty.parent].adopted <= treaty.adopted
+        parent = treaties().get(treaty.parent, treaty)
+        assert parent.adopted
+        assert parent.adopted <= treaty.adopted
 
 
 @pytest.mark.parametrize(

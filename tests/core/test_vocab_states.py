@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smallplaces.model.language import CODES
-from smallplaces.model.state import Standing
+from smallplaces.model.state import Standing, State
 from smallplaces.vocab import fold, members, resolve_state, state_candidates, states
 
 CORPUS = Path(os.environ.get("SMALLPLACES_CORPUS", "/nowhere"))
@@ -34,12 +34,12 @@ def test_there_are_193_members_in_five_groups() -> None:
 
 
 @pytest.mark.parametrize("state", states().values(), ids=lambda state: state.code)
-def test_every_state_answers_to_its_names_and_codes(state) -> None:  # type: ignore[no-untyped-def]
+def test_every_state_answers_to_its_names_and_codes(state: State) -> None:
     for lang in CODES:
         assert resolve_state(state.name(lang)) is state
         assert resolve_state(state.formal_name(lang)) is state
     assert resolve_state(state.code) is state
-    assert resolve_state(state.iso2) in (state, None if not state.iso2 else state)
+    assert not state.iso2 or resolve_state(state.iso2) is state
     for alias in (alias for aliases in state.aliases.values() for alias in aliases):
         assert resolve_state(alias) is state, alias
 

@@ -66,6 +66,10 @@ class Entry:
         """A text; required unless a default is given."""
         return str(self._take(field, str, default))
 
+    def has(self, field: str) -> bool:
+        """Whether the field is there and not yet taken."""
+        return field in self._fields
+
     def number(self, field: str) -> int | None:
         """A whole number, or None."""
         value = self._take(field, int, -1)

@@ -9,6 +9,7 @@ import pytest
 from smallplaces.model.document import EditionStatus, Kind, Parcel
 from smallplaces.sources import registry
 from smallplaces.sources.base import Context, File, Item, Refusal, Signal, ToParse
+from smallplaces.sources.collection.mapping import FIELDS, KNOWN
 
 MAPPING = """
 id: bogi
@@ -202,3 +203,15 @@ def test_a_file_without_its_mapping_says_what_to_give(folder: Path) -> None:
     (refusal,) = source.read(tuple(File(p, name, "") for p, name in files), Context())
     assert isinstance(refusal, Refusal)
     assert "import the whole folder" in refusal.reason
+
+
+def test_the_guide_tells_every_field_and_choice_and_its_example_loads(tmp_path: Path) -> None:
+    guide = Path(__file__).parents[2].joinpath("docs/guide/collection.md").read_text(encoding="utf-8")
+    for name in (*FIELDS, *KNOWN, *Kind, *EditionStatus):
+        assert f"`{name}`" in guide, name
+    mapping, rows = (guide.split(f"```{kind}\n", 1)[1].split("```", 1)[0] for kind in ("yaml", "csv"))
+    (tmp_path / "collection.yml").write_text(mapping, encoding="utf-8")
+    (tmp_path / "번역.csv").write_text(rows, encoding="utf-8")
+    (parcel,) = read(tmp_path)
+    assert isinstance(parcel, Parcel)
+    assert [(p.number, p.heading) for p in parcel.paragraphs] == [("1", ("들어가는 말",)), ("2", ("들어가는 말",))]

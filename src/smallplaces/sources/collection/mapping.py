@@ -30,7 +30,7 @@ FIELDS = frozenset(
 _PLAIN = ("id", "title", "publisher", "licence", "address", "note", "encoding", "delimiter")
 _REQUIRED = ("id", "title", "publisher", "licence")
 _FOR_EACH_ROW = ("lang", "kind", "status")  # said once for all rows, or in a column
-_KNOWN = frozenset((*_PLAIN, *_REQUIRED, *_FOR_EACH_ROW, "by", "columns", "constants", "labels", "ignore", "files"))
+KNOWN = frozenset((*_PLAIN, *_REQUIRED, *_FOR_EACH_ROW, "by", "columns", "constants", "labels", "ignore", "files"))
 _CHOICES: Mapping[str, type[StrEnum]] = {"kind": Kind, "status": EditionStatus, "paragraph_kind": ParagraphKind}
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?")
 _LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -76,7 +76,7 @@ def read_mapping(file: File) -> Collection:
     except BadFile as error:  # named as the person who gave it knows it
         raise BadFile(error.message, where=error.where.replace(str(file.path), file.name)) from error
     where = file.name
-    _refuse(where, "does not know", [name for name in content if name not in _KNOWN], _KNOWN)
+    _refuse(where, "does not know", [name for name in content if name not in KNOWN], KNOWN)
     _refuse(where, "lacks", [name for name in _REQUIRED if not content.get(name)], ())
     columns = _texts(where, "columns", content.get("columns", {}))
     constants = _texts(where, "constants", content.get("constants", {}))

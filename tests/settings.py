@@ -10,3 +10,6 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["SMALLPLACES_HOME"] = _home
 
 from smallplaces_site.project.settings import *  # noqa: E402, F403  # after the home is set
+from smallplaces_site.catalogues import compile_catalogues  # noqa: E402  # after the settings
+
+compile_catalogues()

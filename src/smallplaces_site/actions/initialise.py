@@ -1,6 +1,6 @@
-"""Make the home folder ready: tables, static files, an index at the change log, and the example set if asked for.
+"""Make the home folder ready: tables, messages, static files, an index at the change log, and the example set if asked for.
 
-Reads: migrations, static files. Writes: the database's tables, ``<home>/static``, the index.
+Reads: migrations, catalogues, static files. Writes: the database's tables, ``<home>/static``, the index.
 Doing it again changes nothing.
 """
 
@@ -20,6 +20,7 @@ from smallplaces_site.actions.example import load_example
 from smallplaces_site.actions.index_changes import index_changes, last_change
 from smallplaces_site.actions.knowledge import knowledge_version
 from smallplaces_site.actions.lock import writing
+from smallplaces_site.catalogues import compile_catalogues
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.models import Work
 
@@ -27,10 +28,10 @@ from smallplaces_site.corpus.models import Work
 def initialise(*, example: bool = False) -> list[str]:
     """Bring the home folder up to this version; what was done, a sentence each. Raises :class:`Locked`."""
     done: list[str] = []
-    if _waiting():
-        with writing("init"):
-            call_command("migrate", verbosity=0, stdout=StringIO())
+    if make_tables():
         done.append("made the tables")
+    if compile_catalogues():
+        done.append("compiled the message catalogues")
     if _collect_static():
         done.append("collected the static files")
     if example and not Work.objects.exists() and any(s.description.name == "example" for s in registry.all()):
@@ -43,9 +44,15 @@ def initialise(*, example: bool = False) -> list[str]:
     return done
 
 
-def _waiting() -> bool:
+def make_tables() -> bool:
+    """Bring the database's tables up to this version; whether anything was to do. Raises :class:`Locked`."""
+    Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    with writing("init"):
+        call_command("migrate", verbosity=0, stdout=StringIO())
+    return True
 
 
 def _collect_static() -> bool:

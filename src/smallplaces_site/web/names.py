@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from smallplaces.model.language import CODES, LANGUAGES
+from smallplaces.vocab import regions, resolve_sdg
 from smallplaces.vocab.kinds import kind_name
 from smallplaces_site.corpus.read.about import source_titles
 from smallplaces_site.corpus.titles import body_name, state_name
@@ -119,6 +120,7 @@ def value_name(facet: str, value: str) -> str:
         "state": lambda code: state_name(code, ui()),
         "recommending": lambda code: state_name(code, ui()),
         "region": region_name,
+        "sdg": goal_name,
         "lang": lang_name,
         "position": lambda code: str(POSITIONS.get(code, code)),
         "source": lambda name: source_titles().get(name, name),
@@ -128,10 +130,14 @@ def value_name(facet: str, value: str) -> str:
 
 def region_name(code: str) -> str:
     """The name of a region or regional group; the code when the catalogue does not have it."""
-    from smallplaces.vocab import resolve_region  # noqa: PLC0415
-
-    known = resolve_region(code)
+    known = regions().get(code)
     return known.name(ui()) if known else code
+
+
+def goal_name(code: str) -> str:
+    """The number and name of a Sustainable Development Goal."""
+    known = resolve_sdg(code)
+    return f"{code}. {known.name(ui())}" if known else code
 
 
 @lru_cache(maxsize=64)

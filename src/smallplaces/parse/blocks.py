@@ -109,7 +109,9 @@ def _closed(text: str) -> bool:
 def is_contents(line: Line) -> bool:
     """Whether a line is an entry of a table of contents (dots that lead to a page number)."""
     text = line.text
-    return any(sign in text for sign in ("...", ". . ", "…", "··", "· ·", "____")) and bool(_LEADERS.search(text))
+    if "..." not in text and ". . ." not in text and "…" not in text and "·" not in text and "____" not in text:
+        return False
+    return bool(_LEADERS.search(text))
 
 
 def _starts_lower(text: str) -> bool:

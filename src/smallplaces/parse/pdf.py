@@ -22,7 +22,9 @@ from smallplaces.parse import arabic
 from smallplaces.parse.base import Extract, Limits, Line
 
 _FRAGMENT = re.compile(r"[^\r\n]+")
-_CALL = re.compile(r"(?<![\d/])\d{1,3}(?![\d/])|\*{1,3}|[†‡§]+|(?<=[.,;:)”’»])[a-z](?=\s|$)")
+_CALL = re.compile(r"\d{1,3}|\*{1,3}|[†‡§]+|[a-z]")
+_SIGNS = re.compile(r"[0-9*†‡§]+")
+_LETTERED = re.compile(r"[.,;:)”’»]([a-z])(?:\s|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _ITALIC = re.compile(r"ital|obli", re.I)
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
@@ -118,15 +120,20 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
             last = next(i for i in range(len(stripped) - 1, -1, -1) if stripped[i].isalpha())
             last_bold, last_italic = page.style(start + last)
             bold, italic = bold and last_bold, italic and last_italic
-        calls = [
-            call.span()
-            for call in _CALL.finditer(stripped)
-            if _raised(page, start + call.start(), y, size)
-        ]
+        calls = [span for span in _callable(stripped) if _raised(page, start + span[0], y, size)]
         clean = stripped.translate(_SOFT_HYPHENS)
         if len(clean) != len(stripped):
             calls = []
         yield _Fragment(clean, x0, page.right(start + len(stripped) - 1), y, size, bold, italic, calls)
+
+
+def _callable(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that may be footnote calls by what they say: short numbers, asterisks, a letter after a sign."""
+    for match in _SIGNS.finditer(text):
+        if match.end() - match.start() <= 3:
+            yield match.span()
+    for match in _LETTERED.finditer(text):
+        yield match.span(1)
 
 
 def _raised(page: _Page, index: int, baseline: float, size: float) -> bool:

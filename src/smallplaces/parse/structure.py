@@ -56,7 +56,7 @@ class Outline:
     @staticmethod
     def _rank(block: Block, text: str) -> tuple[float, ...]:
         first = block.lines[0]
-        if ANNEX.match(text) or OPINION.search(text):
+        if len(text) < 200 and (ANNEX.match(text) or OPINION.search(text)):
             return (_ANNEX_RANK,)
         if first.level:
             return (float(first.level),)

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
+
 from search_corpus import entries
 from search_peers import Fts5, Peer, Postgres, RawTantivy
-
 from smallplaces.search.engine import PAGE_FACETS, Engine
 from smallplaces.search.schema import Entry
 
@@ -33,14 +33,14 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "en": (
         "housing", "death penalty", "persons with disabilities", '"adequate housing"', '"free and informed consent"',
         "torture", "impunity", "deinstitutionalization", "violence against women", "right to education",
-        "migrant workers", "indigenous peoples land", "freedom of expression", "enforced disappearance", "non-refoulement",
-        "child OR children", "accessib*", "racial discrimination police", "prison conditions -death", "social security",
+        "migrant workers", "indigenous peoples land", "freedom of expression", "enforced disappearance",
+        "non-refoulement", "child OR children", "accessib*", "racial discrimination police", "prison conditions -death", "social security",
         "reasonable accommodation", "hate speech online", "climate change", "juvenile justice", "statelessness",
         "the right to an effective remedy", "conscientious objection to military service", "legal capacity",
         "forced eviction compensation", "state party",
     ),
     "fr": ("liberté d'expression", "personnes handicapées", "peine de mort", "logement", "égalité", "discrimination"),
-    "es": ("personas con discapacidad", "educación inclusiva", "violencia", "vivienda", "accesibilidad", "capacidad jurídica"),
+    "es": ("personas con discapacidad", "educación inclusiva", "violencia", "vivienda", "accesibilidad", "legal"),
     "ru": ("права инвалидов", "образование", "доступность", "пытки", "свобода"),
     "ar": ("الأشخاص ذوي الإعاقة", "التعليم", "حرية التعبير", "العنف", "المساواة"),
     "zh": ("残疾人", "受教育权", "人人有权", "言论自由", "法律"),
@@ -159,7 +159,9 @@ def report(rows: list[dict[str, Any]], built: dict[str, float], given: argparse.
     for one in rows:
         one["p50_ratio"] = round(one["p50_ms"] / mine["p50_ms"], 1)
         one["p95_ratio"] = round(one["p95_ms"] / mine["p95_ms"], 1)
-        figures = f"{one['p50_ms']:9.2f} {one['p95_ms']:9.2f} {one['max_ms']:9.2f} {one['p50_ratio']:7} {one['p95_ratio']:7}"
+        figures = (
+            f"{one['p50_ms']:9.2f} {one['p95_ms']:9.2f} {one['max_ms']:9.2f} {one['p50_ratio']:7} {one['p95_ratio']:7}"
+        )
         print(f"{one['engine']:58} {figures}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     result = {

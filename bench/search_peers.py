@@ -132,7 +132,9 @@ class Fts5:
     def search(self, query: str) -> Any:
         """Answer one query."""
         asked = boolean(plan_query(query, Knowledge()).node, '"', (" AND ", " OR ", " NOT "))
-        top = "SELECT p.id, substr(p.text, 1, 320) FROM f JOIN p ON p.id = f.rowid WHERE f MATCH ? ORDER BY rank LIMIT 20"
+        top = (
+            "SELECT p.id, substr(p.text, 1, 320) FROM f JOIN p ON p.id = f.rowid WHERE f MATCH ? ORDER BY rank LIMIT 20"
+        )
         hits = self._db.execute(top, (asked,)).fetchall()
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS m (id INTEGER PRIMARY KEY)")
         self._db.execute("DELETE FROM m")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from smallplaces.text.language import GROUPS, group_of
 from smallplaces.text.normalise import WORD, composed, folded_in_place
 
 LENGTH = 320
+_PART = 4000
 _LEAD = 60
 _ELLIPSIS = "…"
 _JOINED = " \u00a0-'’"
@@ -82,11 +83,28 @@ def _spans(found: Found, wanted: Sought) -> list[Span]:
     spans: list[Span] = []
     if terms and found.tokens is not None:
         spans = [(start, end) for term, start, end in found.tokens if term in terms]
-    elif terms:
-        spans = analyser(group).spans(entry.text, terms)
-    if wanted.beginnings:
-        spans += _begun(entry.text, wanted.beginnings)
+        terms = frozenset()
+    if not (terms or wanted.beginnings):
+        return merged(entry.text, spans)
+    for offset, part in _parts(entry.text):
+        here = analyser(group).spans(part, terms) if terms else []
+        if wanted.beginnings:
+            here += _begun(part, wanted.beginnings)
+        spans += [(start + offset, end + offset) for start, end in here]
+        if spans:
+            break
     return merged(entry.text, spans)
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """A text in parts that end between words: an excerpt needs the first that answers, not all of a
+    paragraph of fifty pages."""
+    start = 0
+    while start < len(text):
+        space = text.find(" ", start + _PART)
+        end = space if 0 <= space < start + 2 * _PART else start + _PART
+        yield start, text[start:end]
+        start = end
 
 
 def _begun(text: str, beginnings: Sequence[str]) -> list[Span]:

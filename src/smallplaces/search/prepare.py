@@ -16,10 +16,9 @@ from smallplaces.search.schema import Entry
 from smallplaces.text.analysis import GAP, Analysis, Token, analyser
 from smallplaces.text.analysis.korean import KoreanAnalyser
 from smallplaces.text.language import group_of, script_of
-from smallplaces.text.normalise import composed, folded, words
+from smallplaces.text.normalise import composed
 
 _CHUNK = 500
-_SPACED = frozenset({"en", "fr", "es", "ru", "ar", "other"})
 _GROUP_OF_SCRIPT = {"hangul": "ko", "han": "zh", "cyrillic": "ru", "arabic": "ar", "latin": "en"}
 
 
@@ -60,33 +59,24 @@ def _korean() -> KoreanAnalyser:
 def _prepare(entry: Entry, text: str, ready: Analysis | None) -> Prepared:
     group = group_of(entry.lang)
     analysis = ready or analyser(group).analyse(text)
-    surface = {group: set(_surface(text) if group in _SPACED else (*analysis.main, *analysis.extra))}
+    surface = {group: analysis.surface}
     terms = [("text", group, analysis.joined())]
     meta: dict[str, list[str]] = {}
     for part, value in (("title", entry.title), ("meta", entry.heading), *(("label", it) for it in entry.labels)):
         for target, joined, seen in _side_analysis(value, group):
             meta.setdefault(target, []).append(joined)
-            surface.setdefault(target, set()).update(seen)
+            surface[target] = surface.get(target, frozenset()) | seen
             if part != "meta":
                 terms.append((part, target, joined))
     terms.extend(("meta", target, f" {GAP} ".join(parts)) for target, parts in meta.items())
     return Prepared(
         entry,
         tuple(terms),
-        tuple((target, " ".join(found - {GAP})) for target, found in surface.items()),
+        tuple((target, " ".join(found)) for target, found in surface.items()),
         tuple(dict.fromkeys((entry.work, *_canonical(entry.symbol)))),
         date_number(entry.date),
         _stored(entry, text, analysis.tokens),
     )
-
-
-def _surface(text: str) -> list[str]:
-    return [_folded_word(word) for word in words(text)]
-
-
-@lru_cache(maxsize=300_000)
-def _folded_word(word: str) -> str:
-    return folded(word).removesuffix("'s").replace("'", "")
 
 
 @lru_cache(maxsize=50_000)
@@ -99,8 +89,7 @@ def _side_analysis(value: str, group: str) -> tuple[tuple[str, str, frozenset[st
     result = []
     for target in groups:
         analysis = analyser(target).analyse(composed(value))
-        seen = _surface(value) if target in _SPACED else [*analysis.main, *analysis.extra]
-        result.append((target, analysis.joined(), frozenset(seen)))
+        result.append((target, analysis.joined(), analysis.surface))
     return tuple(result)
 
 
@@ -134,7 +123,9 @@ def _stored(entry: Entry, text: str, tokens: tuple[Token, ...] | None) -> bytes:
 
 def restore(stored: bytes, score: float = 0.0, in_work: int = 1) -> Found:
     """The entry that :func:`prepare_all` stored."""
-    *plain, labels, facets, date, weight, tokens = json.loads(stored)
-    values = {name: tuple(given) for name, given in facets.items()}
+    row = json.loads(stored)
+    tokens = row.pop()
+    row[9] = tuple(row[9])
+    row[10] = {name: tuple(values) for name, values in row[10].items()}
     kept = None if tokens is None else tuple((term, start, end) for term, start, end in tokens)
-    return Found(Entry(*plain, labels=tuple(labels), facets=values, date=date, weight=weight), score, kept, in_work)
+    return Found(Entry(*row), score, kept, in_work)

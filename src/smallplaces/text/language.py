@@ -20,6 +20,9 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((name, re.compile(f"[{ranges}]")) for name, ranges in _SCRIPTS)
 
+#: A letter of a script written without spaces between words.
+UNSPACED = re.compile("[" + "".join(ranges for name, ranges in _SCRIPTS if name in {"kana", "han", "unspaced"}) + "]")
+
 #: Script of a word -> the groups that may hold it. Latin names and acronyms stand in texts of every language.
 _GROUPS_OF_SCRIPT: dict[str, tuple[str, ...]] = {
     "hangul": ("ko", "other"),

@@ -80,7 +80,7 @@ def _marks() -> str:
 
 
 #: A word: letters, digits and their marks, with apostrophes inside.
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_marks()}])*(?:['’ʼ](?:[^\W_]|[{_marks()}])+)*")
+WORD = re.compile(rf"[^\W_]+(?:(?:[{_marks()}]|['’ʼ](?=[^\W_]))[^\W_]*)*")
 #: The same for texts in ASCII, and much faster.
 ASCII_WORD = re.compile(r"[a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*")
 

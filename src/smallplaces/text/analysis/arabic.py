@@ -8,6 +8,7 @@ so that والحرية, الحرية and حرية are one term.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from smallplaces.text.analysis.base import WordAnalyser
 from smallplaces.text.language import script_of
@@ -44,6 +45,15 @@ def _term(word: str) -> str:
     return (stem(lower) if script_of(lower) == "arabic" else folded(lower)) or word
 
 
+class ArabicAnalyser(WordAnalyser):
+    """Arabic, with the Latin words and numbers that stand in Arabic texts."""
+
+    def spans(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
+        """Where the text holds any of the terms; a text that holds none of their letters is not read."""
+        plain = normalised(text).lower()
+        return super().spans(text, terms) if any(term in plain for term in terms) else []
+
+
 def analyser() -> WordAnalyser:
     """The analyser of Arabic."""
-    return WordAnalyser("ar", _term)
+    return ArabicAnalyser("ar", _term)

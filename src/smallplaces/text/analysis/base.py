@@ -7,13 +7,12 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple, Protocol
 
-from smallplaces.text.language import script_of
+from smallplaces.text.language import UNSPACED
 from smallplaces.text.normalise import WORD, folded, words
 
 #: Stands between parts of a field that a phrase must not bridge. No analyser makes such a term.
 GAP = "\u00a6"
 _MEMO_LIMIT = 300_000
-_UNSPACED = frozenset({"unspaced", "kana", "han"})
 _RUNS = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|[^0-9A-Za-z\u00c0-\u024f]+")
 
 
@@ -27,10 +26,12 @@ class Token(NamedTuple):
 
 class Analysis(NamedTuple):
     """The terms of a text. ``main`` in reading order, for phrases; ``extra``: parts of them and their
-    other forms, findable alone. ``tokens`` is given when doing it again for an excerpt is too slow."""
+    other forms, findable alone. ``surface``: the different words as written, without case and accents,
+    for beginnings and spelling. ``tokens`` is given when doing it again for an excerpt is too slow."""
 
     main: list[str]
     extra: list[str]
+    surface: frozenset[str]
     tokens: tuple[Token, ...] | None = None
 
     def joined(self) -> str:
@@ -66,35 +67,44 @@ class Analyser(Protocol):
         """Where the text holds any of the terms."""
 
 
+class _Memo(dict[str, str]):
+    """Word -> its term, found once and remembered. One thread finds at a time: stemmers are not safe for threads."""
+
+    def __init__(self, find: Callable[[str], str]) -> None:
+        super().__init__()
+        self._find = find
+        self._lock = threading.Lock()
+
+    def __missing__(self, word: str) -> str:
+        with self._lock:
+            if len(self) > _MEMO_LIMIT:
+                self.clear()
+            found = self[word] = self._find(word)
+        return found
+
+
+def _written(word: str) -> str:
+    return folded(word).removesuffix("'s").replace("'", "")
+
+
+_WRITTEN = _Memo(_written)
+
+
 class WordAnalyser:
-    """Texts written in words: each word has one term, found once and remembered."""
+    """Texts written in words: each word has one term."""
 
     def __init__(self, group: str, term: Callable[[str], str]) -> None:
         self.group = group
-        self._term = term
-        self._memo: dict[str, str] = {}
-        self._lock = threading.Lock()
-
-    def term(self, word: str) -> str:
-        """The term of one word."""
-        known = self._memo.get(word)
-        if known is None:
-            with self._lock:  # stemmers are not safe for threads
-                known = self._term(word)
-                if len(self._memo) > _MEMO_LIMIT:
-                    self._memo.clear()
-                self._memo[word] = known
-        return known
+        #: The term of one word.
+        self.term: Callable[[str], str] = _Memo(term).__getitem__
 
     def analyse(self, text: str) -> Analysis:
         """The terms of a text to be indexed."""
-        memo, term = self._memo, self.term
-        main = [memo.get(word) or term(word) for word in words(text)]
-        if text.isascii():
-            return Analysis(main, [])
-        if any(script_of(word) in _UNSPACED for word in words(text) if not word.isascii()):
-            main = [found.term for found in self.tokens(text)]
-        return Analysis(main, [])
+        found = words(text)
+        surface = frozenset(map(_WRITTEN.__getitem__, set(found)))
+        if not text.isascii() and UNSPACED.search(text):
+            return Analysis([token.term for token in self.tokens(text)], [], surface)
+        return Analysis(list(map(self.term, found)), [], surface)
 
     def read(self, word: str) -> Reading:
         """The terms of one word of a query: several when it is written with hyphens or slashes."""
@@ -104,7 +114,7 @@ class WordAnalyser:
         """Every term with its place in the text."""
         for match in WORD.finditer(text):
             word = match.group()
-            if not word.isascii() and script_of(word) in _UNSPACED:
+            if not word.isascii() and UNSPACED.search(word):
                 yield from pairs(word, match.start())
             else:
                 yield Token(self.term(word), match.start(), match.end())

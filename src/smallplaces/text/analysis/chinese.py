@@ -25,7 +25,7 @@ class ChineseAnalyser:
             covering, other = _parts(word)
             main.extend(token.term for token in covering)
             extra.extend(token.term for token in other)
-        return Analysis(main, extra)
+        return Analysis(main, extra, frozenset((*main, *extra)))
 
     def read(self, word: str) -> Reading:
         """The terms of one run of a query. Chinese runs are sentences as often as words: all terms must

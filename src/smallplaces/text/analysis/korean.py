@@ -92,7 +92,8 @@ def _read(word: str) -> tuple[str, ...]:
 def _analysis(text: str, morphemes: Any) -> Analysis:
     if morphemes is None:
         tokens = [Token(folded(found.group()), *found.span()) for found in WORD.finditer(text)]
-        return Analysis([token.term for token in tokens], [], tuple(tokens))
+        terms = [token.term for token in tokens]
+        return Analysis(terms, [], frozenset(terms), tuple(tokens))
     main: list[str] = []
     extra: list[str] = []
     tokens = []
@@ -105,7 +106,7 @@ def _analysis(text: str, morphemes: Any) -> Analysis:
             before = [token.term for token in chain[:-1]] if other.start == unit[0].start else []
             extra.extend([*before, other.term, GAP])
         tokens.extend(unit)
-    return Analysis(main, extra, tuple(tokens))
+    return Analysis(main, extra, frozenset(token.term for token in tokens), tuple(tokens))
 
 
 def _units(morphemes: Any) -> Iterator[list[Token]]:

@@ -22,7 +22,7 @@ _SCOPES: dict[str, tuple[tuple[str, float], ...]] = {
 }
 _PHRASE_BONUS = 0.7
 #: Looking whether words stand side by side is worth it up to this many candidates.
-_PHRASE_LIMIT = 30_000
+_PHRASE_LIMIT = 10_000
 _SPELLINGS = 12
 
 

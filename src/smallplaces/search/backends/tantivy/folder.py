@@ -31,14 +31,24 @@ class IndexFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._pointer = str(path / "current")
+        self._pointed: tuple[tuple[int, int], str] | None = None
+
+    def current_name(self) -> str:
+        """The name of the present build. Raises :class:`FileNotFoundError` before the first."""
+        found = os.stat(self._pointer)  # noqa: PTH116 (asked at every search)
+        stamp = (found.st_mtime_ns, found.st_ino)
+        pointed = self._pointed
+        if pointed is None or pointed[0] != stamp:
+            pointed = self._pointed = (stamp, Path(self._pointer).read_text(encoding="utf-8").strip())
+        return pointed[1]
 
     def current(self) -> Path | None:
         """The folder of the present build, or None before the first."""
         try:
-            name = (self.path / "current").read_text(encoding="utf-8").strip()
+            return self.path / self.current_name()
         except FileNotFoundError:
             return None
-        return self.path / name if name else None
 
     def state(self) -> IndexState:
         """Whether the present build can be read by this version of the code."""

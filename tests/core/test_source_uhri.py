@@ -65,7 +65,7 @@ def numbered(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def read_bytes(folder: Path, content: bytes, name: str = "export-full-en.json", **options: Any) -> list[Item]:
+def read_bytes(folder: Path, content: bytes, name: str = "part.json", **options: Any) -> list[Item]:
     path = folder / name
     path.write_bytes(content)
     return list(registry.get("uhri").read((File(path, name, "0" * 64),), Context(options=options)))
@@ -337,7 +337,7 @@ def test_the_bracket_names_who_recommends_when_no_column_does(tmp_path: Path) ->
 def test_a_record_without_text_is_refused_with_its_id_and_the_next_is_read(tmp_path: Path, text: object) -> None:
     items = read(tmp_path, {**REVIEW, "Text": text}, REVIEW)
     (refusal,) = only(items, Refusal)
-    assert refusal.where == f"export-full-en.json: record 1, {REVIEW['AnnotationId']}"
+    assert refusal.where == f"part.json: record 1, {REVIEW['AnnotationId']}"
     assert refusal.reason == "it has no text"
     assert len(paragraphs(items)) == 1
 
@@ -360,8 +360,8 @@ def test_an_id_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> No
 def test_what_is_no_object_is_refused_by_its_number(tmp_path: Path) -> None:
     items = read_bytes(tmp_path, json.dumps([REVIEW, "loose words", 3]).encode())
     assert [refusal.where for refusal in only(items, Refusal)] == [
-        "export-full-en.json: record 2",
-        "export-full-en.json: record 3",
+        "part.json: record 2",
+        "part.json: record 3",
     ]
     assert len(paragraphs(items)) == 1
 
@@ -378,7 +378,7 @@ def test_a_cut_off_file_gives_all_that_is_whole_and_says_so(tmp_path: Path) -> N
     items = read_bytes(tmp_path, content[:-200])
     assert len(paragraphs(items)) == 4
     assert [(r.where, r.reason) for r in only(items, Refusal)] == [
-        ("export-full-en.json", "the file is damaged or cut off; 4 records were found in it")
+        ("part.json", "the file is damaged or cut off; 4 records were found in it")
     ]
     assert isinstance(items[-1], Parcel)
 
@@ -389,8 +389,8 @@ def test_a_broken_record_costs_one_record(tmp_path: Path) -> None:
     items = read_bytes(tmp_path, b"[" + b",".join(records) + b"]")
     assert len(paragraphs(items)) == 3
     assert [refusal.where for refusal in only(items, Refusal)] == [
-        "export-full-en.json: record 2",
-        "export-full-en.json",
+        "part.json: record 2",
+        "part.json",
     ]
 
 
@@ -428,7 +428,7 @@ def test_half_a_character_is_replaced(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_something_else_is_refused_whole(tmp_path: Path, content: bytes, complaint: str) -> None:
-    assert read_bytes(tmp_path, content) == [Refusal("export-full-en.json", complaint)]
+    assert read_bytes(tmp_path, content) == [Refusal("part.json", complaint)]
 
 
 def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
@@ -444,7 +444,7 @@ def test_packed_files_are_read(tmp_path: Path) -> None:
 def test_a_cut_off_packed_file_gives_what_it_holds(tmp_path: Path) -> None:
     records = numbered([{**REVIEW, "Text": f"Build ramp {n} {os.urandom(200).hex()}"} for n in range(2000)])
     packed = gzip.compress(json.dumps(records).encode())
-    items = read_bytes(tmp_path, packed[: len(packed) * 3 // 4], "export-full-en.json.gz")
+    items = read_bytes(tmp_path, packed[: len(packed) * 3 // 4], "part.json.gz")
     assert 1400 < len(paragraphs(items)) < 1600
     assert len(only(items, Refusal)) == 1
     assert not only(items, Complete)
@@ -454,7 +454,11 @@ def test_a_cut_off_packed_file_gives_what_it_holds(tmp_path: Path) -> None:
 
 
 def test_a_small_file_withdraws_nothing_whatever_it_is_called(tmp_path: Path) -> None:
-    assert not only(read(tmp_path, REVIEW), Complete)
+    content = json.dumps([REVIEW]).encode()
+    parcel, signal = read_bytes(tmp_path, content, "export-full-en.json")
+    assert isinstance(parcel, Parcel)
+    assert signal == Signal("export-full-en.json", "1 records are fewer than a full export has; nothing is withdrawn")
+    assert len(read_bytes(tmp_path, content, "part.json")) == 1
 
 
 def test_the_language_is_in_the_name(tmp_path: Path) -> None:

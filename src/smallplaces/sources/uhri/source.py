@@ -35,7 +35,10 @@ def read(files: tuple[File, ...], context: Context) -> Iterator[Item]:
             continue
         reading = _Reading(file, lang)
         yield from reading.items(context)
-        whole[lang] = whole.get(lang, True) and match is not None and reading.is_whole
+        if match and reading.count < _least():
+            yield Signal(file.name, f"{reading.count:,} records are fewer than a full export has; nothing is withdrawn")
+        is_full = match is not None and reading.is_whole and reading.count >= _least()
+        whole[lang] = whole.get(lang, True) and is_full
     complete = tuple(lang for lang, is_whole in whole.items() if is_whole)
     if complete:
         yield Complete(langs=complete)
@@ -56,10 +59,11 @@ class _Draft:
 
 
 class _Reading:
-    """One file being read. ``is_whole`` after :meth:`items`: every record was found, none was lost to damage."""
+    """One file being read. After :meth:`items`, ``count`` records were found; ``is_whole``: none was lost to damage."""
 
     def __init__(self, file: File, lang: str) -> None:
         self.is_whole = False
+        self.count = 0
         self._file = file
         self._edition = Edition(lang=lang, status=EditionStatus.RECORD)
         self._tally = Tally()
@@ -71,14 +75,14 @@ class _Reading:
 
     def items(self, context: Context) -> Iterator[Item]:
         """Parcels, refusals and signals of this file."""
-        count, damaged = 0, False
+        damaged = False
         for found in self._found(context):
             if isinstance(found, Refusal | Signal):
                 damaged = damaged or isinstance(found, Refusal)
                 yield found
                 continue
             number, record = found
-            count += 1
+            self.count += 1
             where = f"{self._file.name}: record {number}"
             try:
                 self._refuse_twin(record.get("AnnotationId"), where)
@@ -90,7 +94,7 @@ class _Reading:
         while self._drafts:
             yield self._hand_over(next(iter(self._drafts)))
         yield from self._tally.signals()
-        self.is_whole = not damaged and count >= _least()
+        self.is_whole = not damaged
 
     def _found(self, context: Context) -> Iterator[stream.Numbered | Signal]:
         if self._file.name.lower().endswith(".xlsx"):
@@ -142,5 +146,5 @@ class _Reading:
 
 
 def _least() -> int:
-    """Fewer records than this are a test or a part, whatever the file is called: they withdraw nothing."""
+    """Fewer records than this are a test or a part, whatever the file is called."""
     return describe(Path(__file__).parent).expect["records"].minimum or 0

@@ -99,7 +99,7 @@ def test_missing_articles_and_unknown_fields_are_signalled(tmp_path: Path) -> No
     odd = version("eng", "en", "eng", novelty=1)
     odd["articles"] = odd["articles"][:29]
     signals = [item.what for item in run(tmp_path, odd) if isinstance(item, Signal)]
-    assert signals == ["version eng lacks articles 30", "unknown field 'novelty'"]
+    assert signals == ["lacks articles 30", "unknown field 'novelty'"]
 
 
 def test_a_sentence_in_the_place_of_a_title_is_text(tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from smallplaces.model.document import Kind
-from smallplaces.sources.base import Context, File, Item, Refusal, Signal, ToParse
+from smallplaces.sources.base import Context, File, Item, Refusal, Signal
 from smallplaces.sources.describe import describe
 from smallplaces.sources.untc import source
 
@@ -50,18 +49,10 @@ def run(path: Path, *contents: str) -> list[Item]:
     return list(source.read(tuple(files), Context()))
 
 
-def test_a_scan_is_handed_to_a_parser_with_the_facts_of_the_depositary(tmp_path: Path) -> None:
-    (item,) = run(tmp_path, json.dumps(treaty()))
-    assert isinstance(item, ToParse)
-    assert (item.work.key, item.work.kind) == ("treaty:CEDAW", Kind.TREATY)
-    assert (item.edition.lang, item.edition.facts) == ("", {"ocr": True})
-    assert item.work.facts["depositary"] == {
-        "concluded": "New York, 18 December 1979",
-        "entry_into_force": "3 September 1981, in accordance with article 27(1).",
-        "text_reference": "vol. 1249, p. 13.",
-        "address": "https://example.org/",
-        "depositary_number": "IV-8",
-    }
+def test_a_scan_is_named_and_not_shown(tmp_path: Path) -> None:
+    assert run(tmp_path, json.dumps(treaty())) == [
+        Signal("untc-ocr/UNTS-0.json", "a recognised scan of treaty:CEDAW: kept in the archive, not shown")
+    ]
 
 
 def test_what_cannot_be_used_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -74,8 +65,7 @@ def test_what_cannot_be_used_is_refused_and_the_rest_goes_on(tmp_path: Path) -> 
     ]
     items = run(tmp_path, *contents)
     assert [item.where for item in items if isinstance(item, Refusal)] == [f"untc-ocr/UNTS-{n}.json" for n in range(4)]
-    assert [item.what for item in items if isinstance(item, Signal)] == ["unknown field 'novelty'"]
-    assert sum(isinstance(item, ToParse) for item in items) == 1
+    assert [item.what for item in items if isinstance(item, Signal)][1:] == ["unknown field 'novelty'"]
 
 
 @pytest.mark.corpus
@@ -83,7 +73,7 @@ def test_what_cannot_be_used_is_refused_and_the_rest_goes_on(tmp_path: Path) -> 
 def test_the_real_files() -> None:
     paths = sorted((CORPUS / "untc-ocr").iterdir())
     items = list(source.read(tuple(File(path, f"untc-ocr/{path.name}", "00") for path in paths), Context()))
-    found = [item.work.key for item in items if isinstance(item, ToParse)]
-    assert found == ["treaty:UNCHARTER", "treaty:ICCPR", "treaty:CEDAW"]
+    named = [item.what.split(": ")[0].rsplit(" ", 1)[1] for item in items if isinstance(item, Signal)]
+    assert named == ["treaty:UNCHARTER", "treaty:ICCPR", "treaty:CEDAW"]
     assert len(items) == 3
     assert describe(Path(source.__file__).parent).rank == 5

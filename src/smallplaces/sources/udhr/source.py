@@ -115,17 +115,18 @@ def _version(record: Record, tag: str, work: Work, file: File) -> Iterator[Item]
     if not paragraphs:
         raise BadRecord("has no text", where=record.where)
     versions = _versions()
+    title = record.text("title")
     edition = Edition(
         lang=tag,
-        title=versions.titles.get(code) or record.text("title"),
+        title=versions.titles.get(code, title),
         status=EditionStatus.OFFICIAL if code in versions.official else EditionStatus.UNOFFICIAL_TRANSLATION,
         facts={"name": record.text("name"), "dir": record.text("dir"), "iso639_3": record.text("iso639_3")},
     )
     missing = [number for number in _ARTICLES if number not in {article.number for article in articles}]
     if missing:
-        odd.append(f"version {code} lacks articles {', '.join(missing)}")
+        odd.append(f"lacks articles {', '.join(missing)}")
     yield Parcel(work, edition, paragraphs, Origin(file.sha256, file.name, code))
-    yield from (Signal(record.where, what) for what in odd)
+    yield from (Signal(f"{record.where} {code}", what) for what in odd)
     yield from record.unused()
 
 

@@ -1,4 +1,4 @@
-"""Make the home folder ready: tables, messages, static files, an index at the change log, and the example set if asked for.
+"""Make the home folder ready: tables, messages, static files, an index at the change log, the example set on request.
 
 Reads: migrations, catalogues, static files. Writes: the database's tables, ``<home>/static``, the index.
 Doing it again changes nothing.

@@ -1,0 +1,123 @@
+"""What a document makes of "the Covenant", "the Optional Protocol" and a bare "article 6".
+
+Built once per text from the body and symbol of the document and from the names in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from smallplaces.enrich.cite.names import treaty_names
+from smallplaces.errors import BadSymbol
+from smallplaces.model import symbol as symbols
+from smallplaces.model.document import Kind
+from smallplaces.vocab import resolve_body, treaties
+
+CONVENTIONS = ("ICERD", "CEDAW", "CAT", "CRC", "ICMW", "CRPD", "ICPPED")
+COVENANTS = ("ICCPR", "ICESCR")
+_RECENT_SESSION = {"GA": 70, "HRC": 30, "UPR": 23}
+
+
+@dataclass
+class Context:
+    """The document around one text. ``bodies`` are codes; a joint document has several."""
+
+    text: str
+    lang: str
+    bodies: tuple[str, ...] = ()
+    symbol: symbols.Symbol | None = None
+    used: dict[str, str] = field(default_factory=dict)  # article -> treaty that the text tied it to
+    last: str = ""  # treaty or "law" that governed the last article
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """Codes of the main treaties of the document's bodies."""
+        if self.symbol is not None and "/OPAC/" in self.symbol.canonical:
+            return ("OP-CRC-AC",)
+        if self.symbol is not None and "/OPSC/" in self.symbol.canonical:
+            return ("OP-CRC-SC",)
+        return tuple(code for body in self.bodies for code in _monitored(body)[:1])
+
+    @cached_property
+    def is_views(self) -> bool:
+        """Whether the document decides on communications of individuals."""
+        return self.symbol is not None and self.symbol.kind is Kind.VIEWS
+
+    @cached_property
+    def is_recent(self) -> bool:
+        """Whether its symbol shows the document to be of 2015 or later."""
+        if self.symbol is None:
+            return False
+        session = self.symbol.session
+        after = _RECENT_SESSION.get(self.symbol.body, 999)
+        return (self.symbol.year or 0) >= 2015 or (session.isdigit() and int(session) >= after)
+
+    def role(self, role: str, position: int) -> tuple[tuple[str, ...], str]:
+        """(codes, reason) of what a role name means at a place: one code when it is clear, several when not."""
+        if role.endswith("protocol"):
+            return self._protocol(second=role.startswith("second"), position=position)
+        families = {"covenant": COVENANTS, "convention": CONVENTIONS}
+        family = families.get(role, COVENANTS + CONVENTIONS)  # Chinese has one word for both
+        fitting = tuple(code for code in self.own if code in family)
+        if len(fitting) == 1:
+            return fitting, f"{fitting[0]} is the treaty of the document's body"
+        named = [code for code in self.named_before(position) if code in (fitting or family)]
+        if named:
+            return (named[-1],), "named earlier in the text"
+        return fitting or family, f"the {role} is not named"
+
+    def _protocol(self, *, second: bool, position: int) -> tuple[tuple[str, ...], str]:
+        protocols = tuple(code for body in self.bodies for code in _monitored(body)[1:])
+        if second:
+            return tuple(code for code in protocols if code.endswith("2")) or ("ICCPR-OP2",), "the second protocol"
+        if len(self.own) == 1 and self.own[0].startswith("OP-CRC"):
+            return self.own, "the document's own protocol"
+        named = [code for code in self.named_before(position) if code in (protocols or _PROTOCOLS)]
+        if named:
+            return (named[-1],), "named earlier in the text"
+        if "OP-CRC-IC" in protocols and (self.is_views or "communication" in self.text):
+            return ("OP-CRC-IC",), "the protocol on communications, in a text about one"
+        protocols = tuple(code for code in protocols if code != "ICCPR-OP2")
+        return protocols or _PROTOCOLS, f"{', '.join(protocols)} of the document's body" if protocols else "protocol not named"
+
+    def named_before(self, position: int) -> list[str]:
+        """Codes of the treaties that the text names before a place, in order."""
+        return [code for start, _, code in self.names if start < position]
+
+    @cached_property
+    def names(self) -> list[tuple[int, int, str]]:
+        """Every treaty name in the text."""
+        return list(treaty_names(self.lang).all(self.text))
+
+
+_PROTOCOLS = ("ICCPR-OP1", "OP-ICESCR", "OP-CEDAW", "OPCAT", "OP-CRC-AC", "OP-CRC-SC", "OP-CRC-IC", "OP-CRPD")
+
+
+@cache
+def _monitored(body: str) -> tuple[str, ...]:
+    known = resolve_body(body)
+    return known.monitors if known else ()
+
+
+@cache
+def articles_of(code: str) -> int:
+    """How many articles a treaty has; a large number when the catalogue does not say."""
+    treaty = treaties().get(code)
+    return (treaty.articles if treaty else None) or 400
+
+
+def context(text: str, *, lang: str, body: str, symbol: str) -> Context:
+    """The context of a text. ``body`` may name several ("CRC, CMW"); an unknown body or symbol says nothing."""
+    known = None
+    if symbol:
+        try:
+            known = symbols.parse_all(symbol)[0]
+        except BadSymbol:
+            canonical = symbols.normalise(symbol)
+            known = symbols.parse(canonical) if canonical else None
+    named = [resolve_body(part) for part in body.replace(";", ",").split(",") if part.strip()]
+    codes = tuple(dict.fromkeys(found.code for found in named if found))
+    if not codes and known is not None and (found := resolve_body(known.body)):
+        codes = (found.code,)
+    return Context(text, lang, codes, known)

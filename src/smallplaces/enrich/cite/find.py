@@ -1,0 +1,219 @@
+"""Find references in a cleaned text: symbols, articles, comments, goals, resolutions, communications, paragraphs.
+
+Reads clean text (see clean.py) and the grammar of its language; writes references with their spans. Nothing is
+looked up here but names that stand beside an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smallplaces.enrich.cite import instruments
+from smallplaces.enrich.cite.articles import places, read_list
+from smallplaces.enrich.cite.grammar import Grammar
+from smallplaces.enrich.cite.names import committee_names
+from smallplaces.enrich.cite.reference import Articles, Found
+from smallplaces.model import symbol as symbols
+from smallplaces.model.annotation import CitationKind as Kind
+
+_SUFFIX = r"(?:Add|Corr|Rev)\.\s?(?P<first>\d+)(?:-(?P<last>\d+))?"
+_MORE_SUFFIX = re.compile(rf"\s?(?:,|and|et|y|и|و|及|和|및)\s?(?P<word>{_SUFFIX})(?!\w)")
+_MORE_NUMBER = re.compile(r"\s?(?:,|and|et|y|и|و|及|和|및)\s?(?:SR\.\s?)?(?P<number>\d{1,4})(?:-\d{1,4})?(?![\w/.(]|,\d| \w+ \d{4})")
+_NUMBERED = re.compile(r"(.*(?:/SR\.|/GC/))(\d+)$")
+_SPOT = re.compile(r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى)\s?(\d{1,3}(?:\.\d{1,3})*))?")
+_GOAL = re.compile(r"(?P<number>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w)|\s(?P<letter>[a-d])\)?(?=[\s,.;)]))?(?![\d/%])")
+_GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
+_CASE_NAME = re.compile(r"((?:[A-ZÀ-ÝА-Я][\w.'-]*,?\s+(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$")
+_STATE_NAME = re.compile(r"(?:the )?[A-Z][\w'-]+(?:(?: of| and| the)* [A-Z][\w'-]+)*")
+
+
+def find_symbols(text: str, rules: Grammar | None) -> Iterator[Found]:
+    """Document symbols, with what continues them ("and Corr.1", "12 and 14") and the paragraphs that follow."""
+    for start, end, symbol in symbols.find(text):
+        names = [s.canonical for s in symbols.expand(symbol)]
+        while more := _MORE_SUFFIX.match(text, end):
+            word = more["word"][:4].rstrip(".")
+            last = int(more["last"] or more["first"])
+            names += [f"{symbol.canonical}/{word}.{n}" for n in range(int(more["first"]), min(last, 200) + 1)]
+            end = more.end()
+        numbered = _NUMBERED.fullmatch(symbol.canonical)
+        while numbered and (more := _MORE_NUMBER.match(text, end)):
+            names.append(numbered[1] + more["number"])
+            end = more.end()
+        spots, end = _spots(text, end, rules) if len(names) == 1 else ((), end)
+        yield Found(start, end, Kind.SYMBOL, tuple(dict.fromkeys(names)), spots)
+
+
+def _spots(text: str, end: int, rules: Grammar | None) -> tuple[tuple[str, ...], int]:
+    match = rules.paragraph.match(text, end) if rules else None
+    if match is None:
+        return (), end
+    return spots_of(match["list"]), match.end()
+
+
+def spots_of(words: str) -> tuple[str, ...]:
+    """Paragraphs as targets name them: "15 (a), 20 and 30 to 35" gives 15(a), 20, 30-35."""
+    return tuple(
+        re.sub(r"\s", "", first) + (f"-{last}" if last else "") for first, last in _SPOT.findall(words)
+    )
+
+
+def find_articles(text: str, rules: Grammar) -> list[Articles]:
+    """Lists of articles, each with the instrument it names or shares with the next in its chain."""
+    found: list[Articles] = []
+    reached = 0
+    for match in rules.article.finditer(text):
+        if match.start() < reached:
+            continue
+        end, items = read_list(text, match.end(), rules, many=bool(match["many"]))
+        if not items:
+            continue
+        start = match.start()
+        ahead = rules.before.search(text, max(reached, start - 90), start)
+        if ahead and len(items) == 1 and not items[0][1]:
+            items = [(items[0][0], place) for place in places(ahead["numbers"])] or items
+            start = ahead.start()
+        reference = Articles(start, end, items, instruments.after(text, end, rules))
+        if reference.instrument is None:
+            reference.instrument = instruments.before(text, start, rules)
+            reference.heading = reference.instrument is None and _is_heading(text, start, end)
+        elif reference.instrument.sort != "same":
+            reference.end = max(end, reference.instrument.end)
+        reached = reference.end
+        found.append(reference)
+    _share(text, found, rules)
+    return found
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """A heading that ends the paragraph ("Education (art. 24)", "Article 10 Right to life") or begins it ("Article 24:")."""
+    rest = text[end:].strip()
+    if rest in ("", ")", ").") and text[:start].rstrip().endswith("("):
+        return True
+    if start == 0 or text[:start].isspace():
+        return rest.startswith((":", "-"))
+    return len(rest) < 120 and bool(re.match(r"[-:]?\s?[A-ZА-ЯÉÀÍÓ]", rest) or not rest) and not rest.endswith(".")
+
+
+def _share(text: str, found: list[Articles], rules: Grammar) -> None:
+    """In "articles 2 and 3, read in conjunction with article 26 of the Covenant" all belong to the Covenant."""
+    for left, right in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if left.instrument is None and right.instrument is not None and right.instrument.sort != "same":
+            gap = text[left.end : right.start]
+            if len(gap) < 90 and rules.chain.fullmatch(gap) and right.instrument.start > right.start:
+                left.instrument, left.shared, left.heading = right.instrument, True, False
+
+
+def find_comments(text: str, rules: Grammar) -> Iterator[Found]:
+    """General comments and recommendations by number: (number, year) as "36" or "36/2018"."""
+    reached = 0
+    for match in rules.comment.finditer(text):
+        if match.start() < reached:
+            continue
+        hint, end = _committee(text, match.start(), match.end(), rules)
+        recommended = "recommend" in match[0].lower() or "recomend" in match[0].lower() or "рекоменд" in match[0].lower()
+        extra = {"word": "recommendation"} if recommended else {}
+        spots, end = _spots(text, end, rules)
+        yield Found(match.start(), end, Kind.GENERAL_COMMENT, (_numbered(match),), spots, hint, extra)
+        while match["many"] and (more := rules.comment_more.match(text, end)):
+            if not more["sign"] and len(more["gap"].strip(" ,")) > 4:
+                break
+            if not more["sign"] and not more["year"] and re.match(r"\s?[a-z%]", text[more.end() :]):
+                break
+            begin = more.start("sign") if more["sign"] else more.start("n")
+            other, end = _committee(text, begin, more.end(), rules)
+            spots, end = _spots(text, end, rules)
+            yield Found(begin, end, Kind.GENERAL_COMMENT, (_numbered(more),), spots, other or hint, extra)
+        reached = end
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return match["n"] + (f"/{match['year']}" if match["year"] else "")
+
+
+def _committee(text: str, start: int, end: int, rules: Grammar) -> tuple[str, int]:
+    """The committee named right after ("of the Committee against Torture") or shortly before in the sentence."""
+    names = committee_names(rules.lang)
+    tie = rules.committee_of.match(text, end)
+    named = names.at(text, tie.end()) if tie else None
+    if named:
+        return named[1], named[0]
+    tail_start = max(0, start - 130)
+    stop = max(text.rfind(". ", tail_start, start), text.rfind("; ", tail_start, start))
+    before = [code for _, _, code in names.all(text, max(tail_start, stop), start)]
+    return (before[-1] if before else ""), end
+
+
+def find_goals(text: str, rules: Grammar, *, recent: bool) -> Iterator[Found]:
+    """Sustainable Development Goals and targets. ``recent``: the document is of 2015 or later, so "Goal 3" is one."""
+    context = recent or bool(rules.goal_context.search(text))
+    other = bool(rules.goal_other.search(text))
+    for pattern, needs_target in ((rules.goal, False), (rules.target, True)):
+        for match in pattern.finditer(text):
+            named = bool(rules.goal_context.search(match[0]))
+            if not named and (other or not context):
+                continue
+            end, goals = _goals(text, match.end())
+            goals = [g for g in goals if 1 <= int(g.partition(".")[0]) <= 17 and ("." in g or not needs_target)]
+            if goals:
+                yield Found(match.start(), end, Kind.SDG, tuple(dict.fromkeys(goals)))
+
+
+def _goals(text: str, position: int) -> tuple[int, list[str]]:
+    goals: list[str] = []
+    end = position
+    while match := _GOAL.match(text, position):
+        part = match["target"] or match["letter"]
+        goals.append(match["number"] + (f".{part}" if part else ""))
+        end = match.end()
+        more = _GOAL_MORE.match(text, end)
+        if more is None:
+            break
+        position = more.end()
+    return end, goals
+
+
+def find_resolutions(text: str, rules: Grammar) -> Iterator[Found]:
+    """Resolutions by number, with the organ that the text names nearest to each."""
+    for match in rules.resolution.finditer(text):
+        forms, end = [match["form"]], match.end()
+        while more := rules.resolution_more.match(text, end):
+            forms.append(more["form"])
+            end = more.end()
+        hint = _organ(text, match.start(), end, rules)
+        year = re.match(r"[^.;]{0,12}?(?:of|du|de|от)\s[^.;]{0,20}?((?:19|20)\d\d)", text[end : end + 45])
+        extra = {"year": year[1]} if year else {}
+        yield Found(match.start(), end, Kind.RESOLUTION, tuple(forms), (), hint, extra)
+
+
+def _organ(text: str, start: int, end: int, rules: Grammar) -> str:
+    before = [m for m in rules.organ.finditer(text, max(0, start - 200), start)]
+    near = before[-1] if before else None
+    if near is not None and start - near.end() < 25:
+        return near.lastgroup or ""
+    following = rules.organ.search(text, end, min(len(text), end + 60))
+    if following is not None and re.match(r",?\s(?:(?:of|by|adopted by|the|de|du|la|le|l'|del|el)\s?)*$", text[end : following.start()]):
+        return following.lastgroup or ""
+    return (near.lastgroup or "") if near is not None else ""
+
+
+def find_communications(text: str, rules: Grammar) -> Iterator[Found]:
+    """Individual communications by number ("Nos. 690/1996 and 691/1996") and by name ("X v. Peru")."""
+    numbered: list[tuple[int, int]] = []
+    for match in rules.communication.finditer(text):
+        numbered.append((match.start(), match.end()))
+        cases = tuple(re.findall(r"\d{1,4}/\d{4}", match["list"]))
+        yield Found(match.start(), match.end(), Kind.COMMUNICATION, cases)
+    for match in rules.versus.finditer(text):
+        author = _CASE_NAME.search(text, max(0, match.start() - 80), match.start() + 1)
+        state = _STATE_NAME.match(text, match.end())
+        if author and state:
+            start = author.start() + len(author[0]) - len(author[0].lstrip())
+            yield Found(start, state.end(), Kind.COMMUNICATION, (), (), state[0])
+
+
+def find_own_paragraphs(text: str, rules: Grammar) -> Iterator[Found]:
+    """Paragraphs of the same document: "see paragraphs 12 to 15 above"."""
+    for match in rules.own_paragraph.finditer(text):
+        yield Found(match.start(), match.end(), Kind.PARAGRAPH, (), spots_of(match["list"]))

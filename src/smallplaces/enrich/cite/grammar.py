@@ -1,0 +1,132 @@
+"""How each language refers to things, compiled from ``data/*.yml``. Nothing is read at import."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from re import Pattern
+from typing import Any
+
+import yaml
+
+from smallplaces.errors import BadInput
+
+_DATA = Path(__file__).parent / "data"
+LATIN = ("en", "fr", "es")
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "ko")
+_NUMBER = r"\d{1,4}(?:\.\d{1,2}(?![\d.]))?(?:er|re|bis|ter|quater)?(?![\w/])|\d{1,4}(?:er|re|bis|ter|quater)(?!\w)"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of one language written with numbers after words ("article 5")."""
+
+    lang: str
+    article: Pattern[str]  # groups: many
+    token: Pattern[str]  # one step inside a list of articles, named groups
+    before: Pattern[str]  # "paragraph 3 of " right before an article
+    after: Pattern[str]  # what ties a list to its instrument
+    same: Pattern[str]
+    roles: Pattern[str]  # covenant, convention, protocol
+    foreign: Pattern[str]
+    law: Pattern[str]
+    law_heads: str
+    chain: Pattern[str]
+    paragraph: Pattern[str]
+    own_paragraph: Pattern[str]
+    comment: Pattern[str]
+    comment_more: Pattern[str]
+    committee_of: Pattern[str]
+    goal: Pattern[str]
+    goal_context: Pattern[str]
+    goal_other: Pattern[str]
+    target: Pattern[str]
+    resolution: Pattern[str]
+    resolution_more: Pattern[str]
+    organ: Pattern[str]
+    communication: Pattern[str]
+    versus: Pattern[str]
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar of ``lang``. Raises :class:`~smallplaces.errors.BadInput` for a language without one."""
+    file = _DATA / f"{lang}.yml"
+    if not file.is_file():
+        raise BadInput(f"citations are not read in {lang!r}")
+    words: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return _compile(lang, words)
+
+
+def _compile(lang: str, w: dict[str, Any]) -> Grammar:
+    edge = "" if lang == "ar" else r"(?<!\w)"
+    para = f"{w['paragraph']['many']}|{w['paragraph']['one']}"
+    pin = r"\(\s?(?:\d{1,2}|[ivx]{1,4}|[^\W\d_])\s?\)"
+    numbers = rf"\d{{1,3}}(?:\s?{pin})*(?:\s?(?:,|-|{w['and']}|{w['to']}|,\s?(?:{w['and']}))\s?(?:\d{{1,3}}(?:\s?{pin})*|{pin}))*"
+    spot = r"\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*"
+    spots = rf"{spot}(?:\s?(?:,\s?(?:{w['and']})|,|-|{w['and']}|{w['to']})\s?{spot})*"
+    sign = rf"(?:\s*(?:{w['number_sign']}))?"
+    organs = "|".join(f"(?P<{code}>{words})" for code, words in w["organs"].items())
+    form = r"\d{1,4}\s?[A-Z]?\s?\((?:[IVXL]+|S-[IVX]+|\d{4})\)(?:\s?[A-Z](?![\w]))?|S-\d+/\d+|\d{1,4}(?:/|(?<=\d)-(?=\d))\d{1,3}(?![\d/])(?:\s?[A-Z](?![\w'.]))?"
+    more = rf"\s?(?:,|{w['and']}|,\s?(?:{w['and']}))\s?(?:{w['number_sign']})?\s?"
+    return Grammar(
+        lang=lang,
+        article=re.compile(rf"{edge}(?:(?P<many>{w['article']['many']})|{w['article']['one']})\s*\(?(?=\d)"),
+        token=re.compile(
+            rf"(?P<letter>,?\s*(?:{w['letter']})\s+\(?(?P<inner>[a-zа-я])\))|\s*(?:(?P<half>(?<=[\d)] )(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z])\)(?!\)))"
+            rf"|(?P<number>{_NUMBER})|\((?P<pin>\s?(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z]|[а-я]|[أ-ي])\s?)\)"
+            rf"|(?P<gloss>\([^()\d]{{4,90}}\))"
+            rf"|(?P<semi>;\s*(?:(?:{w['and']})(?=[\s\d]))?)|(?P<to>-|(?:{w['to']})(?=\s))|(?P<sep>,\s*(?:{w['and']})(?![^\W\d_])|,|(?:{w['and']})(?=[\s\d(]))"
+            rf"|(?P<many>{w['paragraph']['many']})(?=\s*[\d(])|(?P<one>{w['paragraph']['one']})(?=\s*[\d(])"
+            ")"
+        ),
+        before=re.compile(
+            rf"(?:{edge}(?:{para}|{w['letter']})\s*(?P<numbers>{numbers}|\(\d{{1,2}}\)|\(?[a-z]\)),?\s+(?:(?:{w['of']})\s+)?(?:(?:the|la|el|l')\s?)?)$"
+        ),
+        after=re.compile(
+            rf",?\s*(?:(?:{w['of']})\s*)+(?:(?:{w['determiner']})\s+)*|\s*,?\s*(?:{w['of']})\s*(?:{w['determiner']})\s*|\s+(?=[А-ЯA-Z])"
+        ),
+        same=re.compile(rf",?\s*(?:{w['same']})"),
+        roles=re.compile("|".join(f"(?P<{role}>(?:{words})(?!\\w))" for role, words in w["roles"].items())),
+        foreign=re.compile(rf"(?:[\w'-]+\s+){{0,6}}?(?:{w['foreign']})"),
+        law=re.compile(rf"(?:[\w'’./№-]+,?\s+){{0,14}}?(?:{w['law']})(?!\w)"),
+        law_heads=w["law"],
+        chain=re.compile(rf"(?:[\s,;()-]|(?<!\w)(?:{w['chain']})(?!\w))*"),
+        paragraph=re.compile(rf"\s*[,(]?\s*(?:including\s+)?(?:{para})\s*(?P<list>{spots})"),
+        own_paragraph=re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
+        comment=re.compile(rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']}){sign}\s*(?P<n>\d{{1,2}})(?![\d/])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"),
+        comment_more=re.compile(
+            rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?(?:,|{w['and']}|,\s?(?:{w['and']})))\s*(?P<sign>{w['number_sign']})?\s*(?<![\d.])(?P<n>\d{{1,2}})(?![\d/.(])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
+        ),
+        committee_of=re.compile(w["committee_of"]),
+        goal=re.compile(rf"{edge}(?:{w['goal']})\s*(?:{w['number_sign']})?\s*(?=\d)"),
+        goal_context=re.compile(w["goal_context"]),
+        goal_other=re.compile(w["goal_other"]),
+        target=re.compile(rf"{edge}(?:{w['target']})\s*(?=\d{{1,2}}\.)"),
+        resolution=re.compile(rf"{edge}(?:{w['resolution']}){sign}\s*(?P<form>{form})"),
+        resolution_more=re.compile(rf"{more}(?P<form>{form})"),
+        organ=re.compile(organs),
+        communication=re.compile(rf"{edge}(?:{w['communication']})\s*(?:{w['number_sign']})\s*(?P<list>\d{{1,4}}/(?:19|20)\d\d(?:(?:{more})\d{{1,4}}/(?:19|20)\d\d)*)"),
+        versus=re.compile(rf"\s(?:{w['versus']})\s(?=\S)"),
+    )
+
+
+_HANGUL, _HAN, _ARABIC, _CYRILLIC = (re.compile(f"[{r}]") for r in ("가-힣", "一-鿿", "؀-ۿ", "а-яА-Я"))
+_FRENCH = re.compile(r"\b(?:les|des|du|et|dans|une|aux|est|sur|paragraphe|Comité|l'article|article)\b")
+_SPANISH = re.compile(r"\b(?:los|las|del|el|y|en|una|al|por|con|artículo|párrafo)\b")
+_ENGLISH = re.compile(r"\b(?:the|of|and|in|to|is|by|on|that|for|article)\b")
+
+
+def language(text: str) -> str:
+    """The language a text is to be read in: by script, and among Latin ones by small words."""
+    head = text[:600]
+    if not head.isascii():
+        if _HANGUL.search(head):
+            return "ko"
+        for pattern, lang in ((_ARABIC, "ar"), (_CYRILLIC, "ru"), (_HAN, "zh")):
+            if len(pattern.findall(head)) * 4 > len(head.replace(" ", "")):
+                return lang
+    counts = {"en": len(_ENGLISH.findall(head)), "fr": len(_FRENCH.findall(head)), "es": len(_SPANISH.findall(head))}
+    return max(counts, key=lambda lang: counts[lang])

@@ -1,0 +1,97 @@
+"""Which instrument a list of articles belongs to, by the words around it.
+
+Looks right after the list ("of the Covenant", "of its Penal Code", "thereof"), then right before it
+("CRC article 24", "the Covenant (art. 2)", "Criminal Code, art. 59").
+"""
+
+from __future__ import annotations
+
+import re
+
+from smallplaces.enrich.cite.grammar import Grammar
+from smallplaces.enrich.cite.names import treaty_names
+from smallplaces.enrich.cite.reference import Instrument
+
+_UNITED_NATIONS = re.compile(r"(?:United Nations|UN|U\.N\.|Nations Unies|Naciones Unidas)\s+")
+_ON = re.compile(r"\s+(?:on|for|against|relating|concerning|relative|sur|contre|pour|sobre|contra|о|об|против|No\.|no)\s")
+_SMALL = re.compile(r"(?:and|of|on|the|to|with|for|in|their|its|by|or|from|No\.?|№|de|la|del|et|sur|des|du|les|los|las|sobre|y|о|об|и)$")
+_GAP = re.compile(r"[\s,(:\]]*(?:(?:in|see|see also|particularly|notably|especially|in particular|namely|en|dans|в|см\.|vid\.|voir)\s+)?(?:the\s+|its\s+)?$")
+_LAW_GAP = re.compile(
+    r"(?:\s+(?:No\.?|núm\.|no|№|[\d/.()-]+|of|on|the|and|to|relating|concerning|de|sobre|от|[A-ZА-ЯÉÁ][\w'-]*|\d+ \w+ \d{4}))*[\s,(]+(?:in|en|dans|в|see|under)?\s*$"
+)
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9-]{2,}(?:'s)?\s*\(?$")
+
+
+def after(text: str, end: int, rules: Grammar) -> Instrument | None:
+    """The instrument named after a list that ends at ``end``."""
+    same = rules.same.match(text, end)
+    direct = re.compile(r"\s*\(?(?=[A-Z]{3})").match(text, end)
+    if direct and (named := _named(text, direct.end(), rules)) and text[direct.end() : named.end].isupper():
+        return named
+    tie = rules.after.match(text, end)
+    if tie is None:
+        return Instrument("same", "", same.start(), same.end()) if same else None
+    found = _named(text, tie.end(), rules) or _role(text, tie.end(), rules) or _law(text, tie.end(), rules)
+    if same and (found is None or found.sort in ("law", "foreign")):
+        return Instrument("same", "", same.start(), (found or same).end if found else same.end())
+    return found or _foreign(text, tie.end(), rules)
+
+
+def before(text: str, start: int, rules: Grammar) -> Instrument | None:
+    """The instrument named right before a list that starts at ``start``."""
+    tail = text[max(0, start - 240) : start]
+    offset = start - len(tail)
+    bare = tail.rstrip()
+    if not bare or not (bare[-1] in "(,:" or _ACRONYM.search(tail) or bare.endswith((" in", " см."))):
+        return None
+    gap = _GAP.search(tail)
+    edge = offset + (gap.start() if gap else len(tail))
+    for name_start, name_end, code in treaty_names(rules.lang).all(text, offset, start):
+        if name_end >= edge and _GAP.fullmatch(text[name_end:start]):
+            return Instrument("treaty", code, name_start, name_end)
+    for role in rules.roles.finditer(text, offset, start):
+        if _GAP.fullmatch(text[role.end() : start]):
+            return Instrument("role", role.lastgroup or "", role.start(), role.end())
+    if bare[-1] in "(," or bare.endswith(" in"):
+        for law in re.finditer(rf"(?<!\w)(?:{rules.law_heads})(?!\w)", tail):
+            if _LAW_GAP.fullmatch(tail[law.end() :]):
+                return Instrument("law", "", offset + law.start(), start)
+    return None
+
+
+def _named(text: str, start: int, rules: Grammar) -> Instrument | None:
+    prefix = _UNITED_NATIONS.match(text, start)
+    for place in (start, prefix.end()) if prefix else (start,):
+        named = treaty_names(rules.lang).at(text, place)
+        if named:
+            return Instrument("treaty", named[1], start, named[0])
+    return None
+
+
+def _role(text: str, start: int, rules: Grammar) -> Instrument | None:
+    role = rules.roles.match(text, start)
+    if role is None:
+        return None
+    name = role.lastgroup or ""
+    if name != "protocol" and _ON.match(text, role.end()):
+        return Instrument("foreign", "", start, role.end())
+    if name == "protocol" and re.match(r"[Ss]econd|[Dd]euxième|[Ss]egundo|[Вв]торого", role[0]):
+        name = "second protocol"
+    return Instrument("role", name, start, role.end())
+
+
+def _law(text: str, start: int, rules: Grammar) -> Instrument | None:
+    law = rules.law.match(text, start)
+    if law is None:
+        return None
+    words = law[0].split()[:-1]
+    if len(words) > 3 and not all(w[:1].isupper() or w[:1].isdigit() or _SMALL.match(w) for w in words):
+        return None
+    return Instrument("law", "", start, law.end())
+
+
+def _foreign(text: str, start: int, rules: Grammar) -> Instrument | None:
+    foreign = rules.foreign.match(text, start)
+    if foreign is None or any(not (w[:1].isupper() or _SMALL.match(w)) for w in foreign[0].split()):
+        return None
+    return Instrument("foreign", "", start, foreign.end())

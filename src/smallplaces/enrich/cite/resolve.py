@@ -1,0 +1,237 @@
+"""What a reference leads to: targets when it is clear, candidates when it is not.
+
+Reads references (find.py, cjk.py) and the context of the text; writes claims with their reason and confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from smallplaces.enrich.cite.articles import Item
+from smallplaces.enrich.cite.context import Context, articles_of
+from smallplaces.enrich.cite.reference import Articles, Found
+from smallplaces.model.annotation import CitationKind as Kind
+from smallplaces.model.symbol import normalise
+from smallplaces.vocab.general_comment import general_comments, resolve_general_comment
+
+_COMMENT_BODIES = ("CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CRC", "CMW", "CRPD", "CED")
+_RECOMMENDING = ("CERD", "CEDAW")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The resolver's answer for one reference."""
+
+    start: int
+    end: int
+    kind: Kind
+    targets: tuple[str, ...]
+    candidates: tuple[str, ...]
+    confidence: float
+    evidence: str
+
+
+def resolve_articles(found: list[Articles], context: Context) -> list[Claim]:
+    """Claims for the articles of one text, in order: each may lean on those before it."""
+    for reference in found:  # what the text says plainly anywhere helps its bare references
+        if reference.instrument is not None and reference.instrument.sort in ("treaty", "role"):
+            codes, _ = _named(reference, context)
+            if len(codes) == 1:
+                for number, _ in reference.items:
+                    context.used.setdefault(number, codes[0])
+    return [_resolve_one(reference, context) for reference in found]
+
+
+def _named(reference: Articles, context: Context) -> tuple[tuple[str, ...], str]:
+    instrument = reference.instrument
+    if instrument is None:
+        return (), ""
+    if instrument.sort == "treaty":
+        return (instrument.code,), "named beside it" if not reference.shared else "named with the next reference"
+    if instrument.sort == "role":
+        return context.role(instrument.code, instrument.start)
+    if instrument.sort == "same":
+        return ((context.last,) if context.last else ()), "the instrument cited before"
+    return (), ""
+
+
+def _resolve_one(reference: Articles, context: Context) -> Claim:
+    instrument = reference.instrument
+    if instrument is not None and instrument.sort in ("law", "foreign"):
+        context.last = "law"
+        kind = Kind.LAW if instrument.sort == "law" else Kind.ARTICLE
+        reason = "an article of a law" if kind is Kind.LAW else "an instrument outside the catalogue"
+        return Claim(reference.start, reference.end, kind, (), (), 0.9, reason)
+    codes, reason = _named(reference, context)
+    sure = 0.99 if instrument is not None and instrument.sort == "treaty" else 0.97
+    if instrument is None or (instrument.sort == "same" and not codes):
+        codes, reason, sure = _bare(reference, context)
+    codes = tuple(code for code in codes if code != "law" and _fits(reference.items, code))
+    if instrument is not None and len(codes) == 1:
+        context.last = codes[0]
+        context.used.update((number, codes[0]) for number, _ in reference.items)
+    if len(codes) == 1:
+        targets = tuple(dict.fromkeys(_target(codes[0], item) for item in reference.items))
+        return Claim(reference.start, reference.end, Kind.ARTICLE, targets, (), sure, reason)
+    kind = Kind.LAW if reason == _OF_THE_LAW else Kind.ARTICLE
+    candidates = tuple(_target(code, item) for code in codes for item in reference.items)
+    return Claim(reference.start, reference.end, kind, (), candidates, 0.5, reason or "no treaty is named")
+
+
+_OF_THE_LAW = "of the law cited before"
+
+
+def _bare(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, float]:
+    """(codes, reason, confidence) of articles that name no instrument."""
+    own = tuple(code for code in context.own if _fits(reference.items, code))
+    if reference.heading and len(own) == 1:
+        return own, "a heading of the document", 0.97
+    tied = {context.used.get(number, "") for number, _ in reference.items}
+    if len(tied) == 1 and (code := tied.pop()) and context.last != "law":
+        return (code,), "the same article is tied to it in the text", 0.96
+    if context.last == "law":
+        return ("law",), _OF_THE_LAW, 0.6
+    if context.last and not _is_protocol(context.last) and _fits(reference.items, context.last):
+        return (context.last,), "the instrument cited before", 0.93
+    if len(own) == 1:
+        return own, f"{own[0]} is the treaty of the document's body", 0.95
+    if own:
+        return own, "the document has several treaties", 0.5
+    if context.own:
+        return ("law",), "the document's treaty has no such article", 0.6
+    named = tuple(dict.fromkeys(context.named_before(reference.start)))
+    if len(named) == 1:
+        return named, "the only treaty that the text names", 0.75
+    return named, "no treaty is named with it", 0.5
+
+
+def _is_protocol(code: str) -> bool:
+    return code.startswith("OP-") or code in ("ICCPR-OP1", "ICCPR-OP2", "OPCAT")
+
+
+def _fits(items: list[Item], code: str) -> bool:
+    limit = articles_of(code)
+    return all(number.isdigit() and 0 < int(number) <= limit for number, _ in items)
+
+
+def _target(code: str, item: Item) -> str:
+    return f"treaty:{code}/{item[0]}" + "".join(f"({pin})" for pin in item[1])
+
+
+def resolve_found(found: Found, context: Context) -> Claim:
+    """The claim of any reference that is not an article."""
+    return _RESOLVERS[found.kind](found, context)
+
+
+def _symbol(found: Found, context: Context) -> Claim:
+    if found.places:
+        targets = tuple(f"{found.names[0]}#p{place}" for place in found.places)
+    else:
+        targets = found.names
+    return _claim(found, targets, 0.99, "its symbol")
+
+
+def _own_paragraph(found: Found, context: Context) -> Claim:
+    if context.symbol is None:
+        return _claim(found, (), 0.5, "a paragraph of this document, whose symbol is not known")
+    return _claim(found, tuple(f"{context.symbol.canonical}#p{p}" for p in found.places), 0.97, "of this document")
+
+
+def _goal(found: Found, context: Context) -> Claim:
+    return _claim(found, tuple(f"sdg:{name}" for name in found.names), 0.97, "by number")
+
+
+def _comment(found: Found, context: Context) -> Claim:
+    number, _, year = found.names[0].partition("/")
+    issued = int(year) if year else None
+    bodies: tuple[str, ...]
+    if found.hint:
+        bodies, reason = (found.hint,), "of the committee named beside it"
+    elif context.bodies:
+        bodies, reason = context.bodies, "of the document's committee"
+    else:
+        bodies, reason = _COMMENT_BODIES, "no committee is named"
+    matching = [(b, c) for b in bodies if (c := resolve_general_comment(b, number, issued)) is not None]
+    if not matching and (issued or not context.bodies):
+        matching = [(b, c) for b in _COMMENT_BODIES if (c := resolve_general_comment(b, number, issued)) is not None]
+        reason = "the only one of that number and year"
+    if len(matching) > 1:
+        word = found.extra.get("word")
+        alike = [m for m in matching if (m[0] in _RECOMMENDING) == (word == "recommendation")]
+        exact = [m for m in alike if m[1].year == issued]
+        matching = exact or alike or matching
+    keys = tuple(dict.fromkeys(_comment_key(body, int(number)) for body, _ in matching))
+    if len(keys) == 1:
+        targets = tuple(f"{keys[0]}#p{place}" for place in found.places) or keys
+        return _claim(found, targets, 0.97 if found.hint or context.bodies else 0.9, reason)
+    return _claim(found, (), 0.5, reason, keys)
+
+
+def _comment_key(body: str, number: int) -> str:
+    """The comment's own symbol, else "gc:BODY/N", to which every comment answers."""
+    comment = general_comments().get(f"{body}-GC-{number}")
+    if comment is not None and comment.own_symbol:
+        return normalise(comment.symbol) or comment.symbol
+    return f"gc:{body}/{number}"
+
+
+def _resolution(found: Found, context: Context) -> Claim:
+    targets: list[str] = []
+    candidates: list[str] = []
+    for form in found.names:
+        keys = _resolution_keys(form.replace(" ", ""), found.hint, found.extra.get("year", ""))
+        (targets if len(keys) == 1 else candidates).extend(keys)
+    if candidates or not targets:
+        return _claim(found, (), 0.5, "the organ is not named", tuple(targets + candidates))
+    return _claim(found, tuple(targets), 0.97 if found.hint else 0.85, "by organ and number" if found.hint else "by its form")
+
+
+def _resolution_keys(form: str, organ: str, year: str) -> tuple[str, ...]:
+    if match := re.fullmatch(r"(\d+)\((\d{4})\)", form):
+        return (f"S/RES/{match[1]}",)
+    if match := re.fullmatch(r"(\d+)([A-Z]?)\(([IVXLS-]+)\)([A-Z]?)", form):
+        root = "E/RES" if organ == "ECOSOC" else "E/CN.4/RES" if organ == "CHR" else "A/RES"
+        return (f"{root}/{match[1]}({match[3]}){match[2] or match[4]}",)
+    match = re.match(r"(S-\d+|\d+)[/-](\d+)", form)
+    if match is None:
+        return ()
+    session, number = match[1], match[2]
+    if re.fullmatch(r"(?:19|20)\d\d", session):
+        root = {"ECOSOC": "E/RES", "SUBCOM": "E/CN.4/Sub.2/RES"}.get(organ, "E/CN.4/RES")
+        return (f"{root}/{session}/{number}",)
+    general, council = f"A/RES/{session}/{number}", f"A/HRC/RES/{session}/{number}"
+    if organ in ("GA", "HRC"):
+        return (general,) if organ == "GA" else (council,)
+    if session.startswith("S-"):
+        return (general, council)
+    if int(session) < 31:
+        return (council,)
+    if int(session) > 62 or (year and int(year) < 2015):
+        return (general,)
+    return (general, council)
+
+
+def _communication(found: Found, context: Context) -> Claim:
+    if not found.names:
+        return _claim(found, (), 0.6, "a case by its name")
+    bodies = context.bodies
+    if len(bodies) != 1:
+        keys = tuple(f"communication:{body}/{case}" for body in bodies for case in found.names)
+        return _claim(found, (), 0.5, "the committee is not named", keys)
+    return _claim(found, tuple(f"communication:{bodies[0]}/{case}" for case in found.names), 0.95, "by number")
+
+
+def _claim(found: Found, targets: tuple[str, ...], sure: float, reason: str, candidates: tuple[str, ...] = ()) -> Claim:
+    return Claim(found.start, found.end, found.kind, targets, candidates, sure, reason)
+
+
+_RESOLVERS = {
+    Kind.SYMBOL: _symbol,
+    Kind.PARAGRAPH: _own_paragraph,
+    Kind.SDG: _goal,
+    Kind.GENERAL_COMMENT: _comment,
+    Kind.RESOLUTION: _resolution,
+    Kind.COMMUNICATION: _communication,
+    Kind.LAW: lambda found, context: _claim(found, (), 0.9, "a law by its title"),
+}

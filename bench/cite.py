@@ -5,8 +5,9 @@
 The labels (tests/golden/cite) hold offsets and targets; the texts are read from SMALLPLACES_CORPUS. A third of them is
 held back: it is printed with --held-back alone, and nobody mends the finder by it.
 
-A unit is one target of one citation. A found target is right when a label that it overlaps, of the same kind, has it.
-A law has no target: it is right when the label says law and the finder claims no treaty there.
+A unit is one citation (a whole list of articles is one). Precision: of the citations found with targets, those whose
+every target stands in an overlapping label of the same kind. Recall: of the labels, those all of whose targets were
+found. A law has no target: it is right when the label says law and the finder claims no treaty there.
 """
 
 from __future__ import annotations
@@ -97,26 +98,20 @@ def score(entries: list[dict[str, Any]], finder: Callable[[dict[str, Any]], Span
         labels: Spans = [(c["start"], c["end"], c["kind"], c["targets"]) for c in entry["citations"]]
         for start, end, kind, targets in labels:
             meeting = [f for f in found if f[0] < end and start < f[1]]
-            cell = table[entry["lang"], kind]
+            got = {target for f in meeting if f[2] == kind for target in f[3]}
             if kind == "law":
                 right = any(f[2] in ("law", "article") and not f[3] for f in meeting)
-                cell["tp" if right else "fn"] += 1
-                _say(errors and not right, "missed", entry, kind, start, end, "")
-                continue
-            for target in targets or [""]:
-                right = any(f[2] == kind and (target in f[3] or not targets) for f in meeting)
-                cell["tp" if right else "fn"] += 1
-                _say(errors and not right, "missed", entry, kind, start, end, target)
+            else:
+                right = set(targets) <= got and any(f[2] == kind for f in meeting)
+            table[entry["lang"], kind]["tp" if right else "fn"] += 1
+            _say(errors and not right, "missed", entry, kind, start, end, " ".join(sorted(set(targets) - got)[:4]))
         for start, end, kind, targets in found:
             meeting = [x for x in labels if x[0] < end and start < x[1]]
-            if kind == "law":
-                wrong = not any(x[2] == "law" for x in meeting)
-                table[entry["lang"], kind]["fp"] += wrong
-                _say(errors and wrong, "wrong", entry, kind, start, end, "")
-            for target in targets:
-                wrong = not any(x[2] == kind and target in x[3] for x in meeting)
-                table[entry["lang"], kind]["fp"] += wrong
-                _say(errors and wrong, "wrong", entry, kind, start, end, target)
+            known = {target for x in meeting if x[2] == kind for target in x[3]}
+            wrong = not set(targets) <= known if kind != "law" else not any(x[2] == "law" for x in meeting)
+            table[entry["lang"], kind]["fp"] += wrong
+            table[entry["lang"], kind]["found"] += bool(targets) or kind == "law"
+            _say(errors and wrong, "wrong", entry, kind, start, end, " ".join(sorted(set(targets) - known)[:4]))
     return table
 
 
@@ -138,9 +133,9 @@ def print_table(title: str, table: dict[Unit, Counter[str]]) -> dict[str, dict[s
     for lang in sorted({lang for lang, _ in table}):
         rows[lang, "all three main kinds"] = sum((c for (at, k), c in table.items() if at == lang and k in ("article", "symbol", "general-comment")), Counter())
     for (lang, kind), cell in sorted(rows.items()):
-        tp, fp, fn = cell["tp"], cell["fp"], cell["fn"]
-        print(f"{lang:4} {kind:21}{tp + fn:6}     {percent(tp, tp + fp)}  {percent(tp, tp + fn)}")
-        result[f"{lang}/{kind}"] = {"tp": tp, "fp": fp, "fn": fn}
+        tp, fp, fn, found = cell["tp"], cell["fp"], cell["fn"], cell["found"]
+        print(f"{lang:4} {kind:21}{tp + fn:6}     {percent(found - fp, found)}  {percent(tp, tp + fn)}")
+        result[f"{lang}/{kind}"] = {"labelled": tp + fn, "found": found, "wrong": fp, "missed": fn}
     return result
 
 

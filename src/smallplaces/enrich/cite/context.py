@@ -16,6 +16,7 @@ from smallplaces.vocab import resolve_body, treaties
 
 CONVENTIONS = ("ICERD", "CEDAW", "CAT", "CRC", "ICMW", "CRPD", "ICPPED")
 COVENANTS = ("ICCPR", "ICESCR")
+_BY_STATES = (Kind.STATE_REPORT, Kind.REPLIES, Kind.FOLLOW_UP, Kind.UPR_NATIONAL_REPORT)
 _RECENT_SESSION = {"GA": 70, "HRC": 30, "UPR": 23}
 
 
@@ -43,6 +44,11 @@ class Context:
     def is_views(self) -> bool:
         """Whether the document decides on communications of individuals."""
         return self.symbol is not None and self.symbol.kind is Kind.VIEWS
+
+    @cached_property
+    def is_by_state(self) -> bool:
+        """Whether a State speaks, who cites its own laws more than the treaty."""
+        return self.symbol is not None and self.symbol.kind in _BY_STATES
 
     @cached_property
     def is_recent(self) -> bool:

@@ -78,6 +78,7 @@ def find_articles(text: str, rules: Grammar) -> list[Articles]:
         if reference.instrument is None:
             reference.instrument = instruments.before(text, start, rules)
             reference.heading = reference.instrument is None and _is_heading(text, start, end)
+            reference.beside_law = reference.instrument is None and instruments.law_in_sentence(text, start, rules)
         elif reference.instrument.sort != "same":
             reference.end = max(end, reference.instrument.end)
         reached = reference.end
@@ -89,6 +90,8 @@ def find_articles(text: str, rules: Grammar) -> list[Articles]:
 def _is_heading(text: str, start: int, end: int) -> bool:
     """A heading that ends the paragraph ("Education (art. 24)", "Article 10 Right to life") or begins it ("Article 24:")."""
     rest = text[end:].strip()
+    if text[:start].endswith("(") and re.match(r"\) [A-ZА-ЯÉÀÍÓ]", rest):
+        return True
     if rest in ("", ")", ").") and text[:start].rstrip().endswith("("):
         return True
     if start == 0 or text[:start].isspace():

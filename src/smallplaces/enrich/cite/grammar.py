@@ -32,7 +32,8 @@ class Grammar:
     roles: Pattern[str]  # covenant, convention, protocol
     foreign: Pattern[str]
     law: Pattern[str]
-    law_heads: str
+    law_name: Pattern[str]
+    foreign_head: Pattern[str]
     chain: Pattern[str]
     paragraph: Pattern[str]
     own_paragraph: Pattern[str]
@@ -92,7 +93,8 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
         roles=re.compile("|".join(f"(?P<{role}>(?:{words})(?!\\w))" for role, words in w["roles"].items())),
         foreign=re.compile(rf"(?:[\w'-]+\s+){{0,6}}?(?:{w['foreign']})"),
         law=re.compile(rf"(?:[\w'’./№-]+,?\s+){{0,14}}?(?:{w['law']})(?!\w)"),
-        law_heads=w["law"],
+        law_name=re.compile(rf"(?<!\w)(?=[A-ZА-Я]|[^\x00-\u04ff])(?:{w['law']})(?!\w)"),
+        foreign_head=re.compile(rf"(?<!\w)(?:{w['foreign']})(?!\w)"),
         chain=re.compile(rf"(?:[\s,;()-]|(?<!\w)(?:{w['chain']})(?!\w))*"),
         paragraph=re.compile(rf"\s*[,(]?\s*(?:including\s+)?(?:{para})\s*(?P<list>{spots})"),
         own_paragraph=re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),

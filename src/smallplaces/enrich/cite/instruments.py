@@ -13,7 +13,10 @@ from smallplaces.enrich.cite.names import treaty_names
 from smallplaces.enrich.cite.reference import Instrument
 
 _UNITED_NATIONS = re.compile(r"(?:United Nations|UN|U\.N\.|Nations Unies|Naciones Unidas)\s+")
-_ON = re.compile(r"\s+(?:on|for|against|relating|concerning|relative|sur|contre|pour|sobre|contra|о|об|против|No\.|no)\s")
+_TITLE_GOES_ON = re.compile(
+    r"\s+(?:on|for|against|relating to|concerning|relative|sur|contre|pour|sobre|contra|para|о|об|против)\s(?:(?:the|la|le|les|el|los|las)\s)?[A-ZА-ЯÉÁ]"
+    r"|\s+(?:No\.|no|№)\s"
+)
 _SMALL = re.compile(r"(?:and|of|on|the|to|with|for|in|their|its|by|or|from|No\.?|№|de|la|del|et|sur|des|du|les|los|las|sobre|y|о|об|и)$")
 _GAP = re.compile(r"[\s,(:\]]*(?:(?:in|see|see also|particularly|notably|especially|in particular|namely|en|dans|в|см\.|vid\.|voir)\s+)?(?:the\s+|its\s+)?$")
 _LAW_GAP = re.compile(
@@ -53,10 +56,23 @@ def before(text: str, start: int, rules: Grammar) -> Instrument | None:
         if _GAP.fullmatch(text[role.end() : start]):
             return Instrument("role", role.lastgroup or "", role.start(), role.end())
     if bare[-1] in "(," or bare.endswith(" in"):
-        for law in re.finditer(rf"(?<!\w)(?:{rules.law_heads})(?!\w)", tail):
+        for law in rules.law_name.finditer(tail):
             if _LAW_GAP.fullmatch(tail[law.end() :]):
                 return Instrument("law", "", offset + law.start(), start)
+        for outside in rules.foreign_head.finditer(tail):
+            if bare[-1] == "(" and _is_title(tail[outside.end() :].rstrip(" (")):
+                return Instrument("foreign", "", offset + outside.start(), start)
     return None
+
+
+def law_in_sentence(text: str, start: int, rules: Grammar) -> bool:
+    """Whether the sentence speaks of a law before a place."""
+    begin = max(text.rfind(". ", 0, start), start - 300, 0)
+    return rules.law_name.search(text, begin, start) is not None
+
+
+def _is_title(words: str) -> bool:
+    return len(words) < 90 and all(w[:1].isupper() or _SMALL.match(w.rstrip(",")) for w in words.split())
 
 
 def _named(text: str, start: int, rules: Grammar) -> Instrument | None:
@@ -73,7 +89,7 @@ def _role(text: str, start: int, rules: Grammar) -> Instrument | None:
     if role is None:
         return None
     name = role.lastgroup or ""
-    if name != "protocol" and _ON.match(text, role.end()):
+    if name != "protocol" and _TITLE_GOES_ON.match(text, role.end()):
         return Instrument("foreign", "", start, role.end())
     if name == "protocol" and re.match(r"[Ss]econd|[Dd]euxième|[Ss]egundo|[Вв]торого", role[0]):
         name = "second protocol"
@@ -92,6 +108,6 @@ def _law(text: str, start: int, rules: Grammar) -> Instrument | None:
 
 def _foreign(text: str, start: int, rules: Grammar) -> Instrument | None:
     foreign = rules.foreign.match(text, start)
-    if foreign is None or any(not (w[:1].isupper() or _SMALL.match(w)) for w in foreign[0].split()):
+    if foreign is None or not _is_title(foreign[0]):
         return None
     return Instrument("foreign", "", start, foreign.end())

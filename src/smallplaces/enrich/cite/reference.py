@@ -31,6 +31,7 @@ class Articles:
     items: list[Item]
     instrument: Instrument | None = None
     heading: bool = False  # a heading or a bracket at the end of one: the document speaks of its own treaty
+    beside_law: bool = False  # names no instrument, in a sentence that names a law
     shared: bool = False  # the instrument was named by the next reference of the same chain
 
 

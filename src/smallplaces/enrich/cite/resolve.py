@@ -87,6 +87,8 @@ def _bare(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, 
     own = tuple(code for code in context.own if _fits(reference.items, code))
     if reference.heading and len(own) == 1:
         return own, "a heading of the document", 0.97
+    if reference.beside_law and context.is_by_state and context.last in ("", "law"):
+        return ("law",), _OF_THE_LAW, 0.6
     tied = {context.used.get(number, "") for number, _ in reference.items}
     if len(tied) == 1 and (code := tied.pop()) and context.last != "law":
         return (code,), "the same article is tied to it in the text", 0.96

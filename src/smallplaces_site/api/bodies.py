@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Router
-from pydantic import Field
+from ninja import P, PathEx, Router
 
 from smallplaces.errors import NotFound
 from smallplaces.vocab import bodies, resolve_body
@@ -16,7 +15,7 @@ from smallplaces_site.corpus.read.bodies import BodyCount
 
 router = Router(tags=["Bodies"])
 
-Code = Annotated[str, Field(description="A code, abbreviation or name in any of the languages: CESCR, UPR…")]
+Code = PathEx[str, P(description="A code, abbreviation or name in any of the languages: CESCR, UPR…")]
 
 
 @router.get("/bodies", response=list[schemas.Body], summary="List bodies")
@@ -28,7 +27,7 @@ def list_bodies(request: HttpRequest) -> list[schemas.Body]:
 
 
 @router.get("/bodies/{code}", response=schemas.BodyInFull, summary="One body")
-def get_body(request: HttpRequest, code: Path[Code]) -> schemas.BodyInFull:
+def get_body(request: HttpRequest, code: Code) -> schemas.BodyInFull:
     """A body and how much of each kind of document there is. The documents: /documents?body=…"""
     known = resolve_body(code)
     counts = reading.counts()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.http import HttpRequest
-from ninja import Path, Query, Router
-from pydantic import Field
+from ninja import P, PathEx, Query, Router
 
 from smallplaces.errors import NotFound
 from smallplaces_site.api import schemas
@@ -16,8 +13,8 @@ from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, W
 
 router = Router(tags=["Documents"])
 
-Key = Annotated[str, Field(description="A symbol in any spelling, a key or an alias. Slashes stay as they are.")]
-Number = Annotated[str, Field(description="The printed number or the key of the paragraph.")]
+Key = PathEx[str, P(description="A symbol in any spelling, a key or an alias. Slashes stay as they are.")]
+Number = PathEx[str, P(description="The printed number or the key of the paragraph.")]
 
 
 @router.get("/documents", response=schemas.Documents, summary="List documents")
@@ -43,9 +40,7 @@ def list_documents(request: HttpRequest, asked: Query[DocumentsAsked]) -> schema
 @router.get(
     "/documents/{path:key}/paragraphs/{number}/versions", response=schemas.Versions, summary="Versions of a paragraph"
 )
-def get_versions(
-    request: HttpRequest, asked: Query[InLanguage], key: Path[Key], number: Path[Number]
-) -> schemas.Versions:
+def get_versions(request: HttpRequest, asked: Query[InLanguage], key: Key, number: Number) -> schemas.Versions:
     """Every wording that a source gave of the paragraph, newest first."""
     work, edition = _edition(key, asked.lang)
     found = documents.paragraph(edition.id, _clean(number))
@@ -54,9 +49,7 @@ def get_versions(
 
 
 @router.get("/documents/{path:key}/paragraphs/{number}", response=schemas.OneParagraph, summary="One paragraph")
-def get_paragraph(
-    request: HttpRequest, asked: Query[InLanguage], key: Path[Key], number: Path[Number]
-) -> schemas.OneParagraph:
+def get_paragraph(request: HttpRequest, asked: Query[InLanguage], key: Key, number: Number) -> schemas.OneParagraph:
     """One paragraph by its printed number or its key."""
     work, edition = _edition(key, asked.lang)
     found = documents.paragraph(edition.id, _clean(number))
@@ -64,7 +57,7 @@ def get_paragraph(
 
 
 @router.get("/documents/{path:key}/paragraphs", response=schemas.Paragraphs, summary="Paragraphs of a document")
-def list_paragraphs(request: HttpRequest, asked: Query[InLanguage], key: Path[Key]) -> schemas.Paragraphs:
+def list_paragraphs(request: HttpRequest, asked: Query[InLanguage], key: Key) -> schemas.Paragraphs:
     """All paragraphs of one edition in reading order."""
     work, edition = _edition(key, asked.lang)
     found = [paragraph(view) for view in documents.paragraphs(edition.id)]
@@ -73,7 +66,7 @@ def list_paragraphs(request: HttpRequest, asked: Query[InLanguage], key: Path[Ke
 
 
 @router.get("/documents/{path:key}", response=schemas.Document, summary="One document")
-def get_document(request: HttpRequest, key: Path[Key]) -> schemas.Document:
+def get_document(request: HttpRequest, key: Key) -> schemas.Document:
     """What is known of a document, and in which languages it can be read."""
     return document(documents.work(_clean(key)))
 

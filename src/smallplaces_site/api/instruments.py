@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
-from pydantic import Field
+from ninja import P, PathEx, Query, Router
 
 from smallplaces.errors import NotFound
 from smallplaces.model.instrument import Treaty
@@ -19,7 +18,7 @@ from smallplaces_site.corpus.read.instruments import Party
 
 router = Router(tags=["Instruments"])
 
-Code = Annotated[str, Field(description="A code, title or short name in any of the languages: ICESCR, 사회권규약…")]
+Code = PathEx[str, P(description="A code, title or short name in any of the languages: ICESCR, 사회권규약…")]
 
 
 @router.get("/instruments", response=list[schemas.Instrument], summary="List instruments")
@@ -30,7 +29,7 @@ def list_instruments(request: HttpRequest) -> list[schemas.Instrument]:
 
 
 @router.get("/instruments/{code}", response=schemas.InstrumentInFull, summary="One instrument")
-def get_instrument(request: HttpRequest, asked: Query[InLanguage], code: Path[Code]) -> schemas.InstrumentInFull:
+def get_instrument(request: HttpRequest, asked: Query[InLanguage], code: Code) -> schemas.InstrumentInFull:
     """Its articles, where this store holds the text, and what every State did: signed, ratified, reserved."""
     treaty = resolve_treaty(code)
     if treaty is None:

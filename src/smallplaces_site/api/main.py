@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.constants import NOT_SET
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from smallplaces_site.api import about, bodies, changes, documents, instruments, problems, search, states
@@ -40,7 +42,31 @@ def _throttle() -> Any:
     return Window(number, seconds, proxies=settings.SETTINGS["SMALLPLACES_PROXIES"])
 
 
-api = NinjaAPI(
+class _Api(NinjaAPI):
+    """The interface, whose description also tells of problems."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of the function, which is short and stays."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """The description, with the one shape that every error has."""
+        description = super().get_openapi_schema(**kwargs)
+        schemas = description["components"]["schemas"]
+        whole = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= whole.pop("$defs")
+        schemas["Problem"] = whole
+        told = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        for path in description["paths"].values():
+            for operation in path.values():
+                operation["responses"]["default"] = {
+                    "description": "What went wrong: not found (404), not understood (422), too often (429)…",
+                    "content": {problems.CONTENT_TYPE: told},
+                }
+        return description
+
+
+api = _Api(
     title="Small Places",
     version="1",
     description=_DESCRIPTION,

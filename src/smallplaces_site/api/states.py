@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
-from pydantic import Field
+from ninja import P, PathEx, Query, Router
 
 from smallplaces.errors import NotFound
 from smallplaces.vocab import resolve_state, states
@@ -21,7 +20,7 @@ from smallplaces_site.corpus.read.states import Recommendation, StateCount
 
 router = Router(tags=["States"])
 
-Code = Annotated[str, Field(description="ISO 3166-1 alpha-3 code, or a name in any of the languages.")]
+Code = PathEx[str, P(description="ISO 3166-1 alpha-3 code, or a name in any of the languages.")]
 _NONE = StateCount("", 0, None)
 
 
@@ -33,7 +32,7 @@ def list_states(request: HttpRequest) -> list[schemas.State]:
 
 
 @router.get("/states/{code}", response=schemas.StateInFull, summary="One State")
-def get_state(request: HttpRequest, code: Path[Code]) -> schemas.StateInFull:
+def get_state(request: HttpRequest, code: Code) -> schemas.StateInFull:
     """A State and every dated act of it towards a treaty. Its documents: /documents?state=…"""
     found = _resolve(code)
     treaties = [standing(party) for party in instruments.of_state(found)]
@@ -42,7 +41,7 @@ def get_state(request: HttpRequest, code: Path[Code]) -> schemas.StateInFull:
 
 @router.get("/states/{code}/recommendations", response=schemas.Recommendations, summary="Recommendations to a State")
 def list_recommendations(
-    request: HttpRequest, asked: Query[RecommendationsAsked], code: Path[Code]
+    request: HttpRequest, asked: Query[RecommendationsAsked], code: Code
 ) -> schemas.Recommendations:
     """What treaty bodies and other States recommended, newest document first."""
     found = [item for item in reading.recommendations(_resolve(code), asked.lang or "en") if _fits(item, asked)]

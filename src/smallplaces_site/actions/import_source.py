@@ -30,6 +30,7 @@ from smallplaces_site.actions.knowledge import knowledge_version
 from smallplaces_site.actions.parse_files import parsed
 from smallplaces_site.actions.report import Report
 from smallplaces_site.corpus.models import RawFile, Reading, Run
+from smallplaces_site.corpus.read.originals import original_numbers
 from smallplaces_site.corpus.records import Records
 from smallplaces_site.corpus.store import Store
 
@@ -92,7 +93,8 @@ def import_source(
             earlier = None if again else _same_before(run)
             if earlier is not None:
                 return _nothing_to_do(run, earlier)
-            job.read(given, Context(progress=lambda done, total: progress(name, done, total), options=options or {}))
+            known = {"original_numbers": original_numbers, **(options or {})}
+            job.read(given, Context(progress=lambda done, total: progress(name, done, total), options=known))
         except BaseException as error:
             job.fail(error)
             if not isinstance(error, Exception) or isinstance(error, NoRoom):

@@ -132,6 +132,8 @@ def is_form(text: str) -> bool:
     rest = re.sub(r"\s+", " ", rest).strip(" *")
     if not re.sub(r"[\W\d_]+", "", rest) or _FORM.match(rest):
         return True
+    if re.match(r"\d{1,2}(?:\s+\w+)?\s?[–-]\s?\d{1,2}\s+\w+\s+(?:19|20)\d\d\b", text) and len(text) < 120:
+        return True  # the days of a session
     return bool(find_dates(text)) and len(text) < 48
 
 

@@ -115,6 +115,11 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
         if first != start:
             _, y = page.origin(first)
         size = page.size(first)
+        if len(stripped) > 12:
+            middle = _LETTER.search(stripped, len(stripped) // 2)
+            if middle and (full := page.size(start + middle.start())) > size:
+                first, size = start + middle.start(), full  # it begins with a superscript, like "nᵒ"
+                _, y = page.origin(first)
         bold, italic = page.style(first)
         if letter and (bold or italic):
             last = next(i for i in range(len(stripped) - 1, -1, -1) if stripped[i].isalpha())

@@ -44,6 +44,7 @@ _SUBITEM = re.compile(
         [(（](?:[a-z]{1,3}|[ivxlc]{1,6}|\d{1,2}|[а-яё]{1,2}|[A-Z]|[一二三四五六七八九十]{1,3}|[가-힣]|[\u0621-\u064a]{1,4})[)）]
       | (?:[a-z]|[ivx]{2,5}|[а-яё]|[\u0621-\u064a]{1,2})[)）]
       | \)[\u0621-\u064a]{1,3}(?=\s)
+      | \([\u0621-\u064a]{0,3}(?=\s+[\u0621-\u064a])
       | [•●▪■◦‣·–—-](?=\s)
       | [가나다라마바사아자차카타파하]\.(?=\s)
       | [①-⑳]
@@ -82,7 +83,7 @@ def number_marker(text: str) -> Marker | None:
         return None
     digits = match["digits"] or match["rtl"]
     number = tuple(int(unicodedata.normalize("NFKC", part)) for part in re.split(r"[.．]", digits))
-    if number[0] == 0 or len(digits) > 1 and digits[0] in "0٠０":
+    if number[0] == 0 or (len(digits) > 1 and digits[0] in "0٠０"):
         return None
     closed = bool((match["close"] or "").strip()) or match["rtl"] is not None or len(number) > 1
     return Marker(number, match.end(), closed)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from smallplaces import vocab
 from smallplaces.errors import BadInput
 from smallplaces.model.body import MandateKind
 from smallplaces.model.language import CODES, in_language
@@ -33,7 +34,7 @@ from smallplaces.vocab import (
     states,
 )
 from smallplaces.vocab.index import Index
-from smallplaces.vocab.load import entries
+from smallplaces.vocab.load import DATA, entries
 
 CORPUS = Path(os.environ.get("SMALLPLACES_CORPUS", "/nowhere"))
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="SMALLPLACES_CORPUS is not set")
@@ -165,6 +166,13 @@ def test_one_spelling_cannot_name_two_things() -> None:
         Index("here", [(one, ["Committee"]), (two, ["the COMMITTEE*"])])
     with pytest.raises(BadInput, match="folds to nothing"):
         Index("here", [(one, ["***"])])
+
+
+def test_the_reference_names_every_file_and_every_public_function() -> None:
+    reference = (Path(__file__).parents[2] / "docs/reference/catalogue.md").read_text(encoding="utf-8")
+    own = {path.name for path in DATA.iterdir() if not path.name.startswith(("kinds", "terms"))}
+    assert {name for name in own if f"`{name}`" not in reference} == set()
+    assert {name for name in vocab.__all__ if f"{name}(" not in reference} == set()
 
 
 @pytest.mark.corpus

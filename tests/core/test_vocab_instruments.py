@@ -179,3 +179,16 @@ def test_only_what_is_not_law_lacks_the_day_it_came_into_force() -> None:
     pending = {treaty.code for treaty in treaties().values() if treaty.in_force is None}
     assert pending == {"UDHR", "ICERD-AMD-8", "CEDAW-AMD-20", "CAT-AMD-17-18"}
     assert treaties()["UDHR"].kind is InstrumentKind.DECLARATION
+
+
+@pytest.mark.corpus
+@needs_corpus
+def test_the_number_of_articles_agrees_with_the_texts() -> None:
+    lines = (CORPUS / "treaties/articles.jsonl").read_text(encoding="utf-8").splitlines()
+    found: dict[str, set[str]] = {}
+    for row in map(json.loads, lines):
+        if row["lang"] == "en" and row["instrument_part"] == 0:
+            found.setdefault(row["treaty"], set()).add(row["article"])
+    counted = {name: len(articles) for name, articles in found.items()}
+    expected = {name: treaty.articles for name in counted if (treaty := resolve_treaty(name))}
+    assert counted == expected

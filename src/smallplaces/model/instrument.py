@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from smallplaces.model.language import Names, in_language
+from smallplaces.model.language import Names, in_language, primary
 
 
 class InstrumentKind(StrEnum):
@@ -45,8 +45,8 @@ class Treaty:
         return in_language(self.title, lang)
 
     def short_name(self, lang: str = "en") -> str:
-        """What people call it; the title when it has no short name."""
-        return in_language(self.short, lang) if self.short else self.name(lang)
+        """What people call it in ``lang``; the title when that language has no short name for it."""
+        return self.short.get(primary(lang)) or self.name(lang)
 
 
 @dataclass(frozen=True, slots=True)

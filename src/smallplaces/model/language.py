@@ -32,7 +32,11 @@ Names = Mapping[str, str]
 """A name in each language, by language code."""
 
 
+def primary(lang: str) -> str:
+    """The language of a tag without its region or script: "ko" of "ko-KR", "zh" of "zh_Hans"."""
+    return lang.replace("_", "-").split("-", 1)[0].lower()
+
+
 def in_language(names: Names, lang: str) -> str:
     """The name in ``lang`` ("ko", "ko-KR", "zh_Hans"), else in English, else in any, else ""."""
-    primary = lang.replace("_", "-").split("-", 1)[0].lower()
-    return names.get(primary) or names.get("en") or next(iter(names.values()), "")
+    return names.get(primary(lang)) or names.get("en") or next(iter(names.values()), "")

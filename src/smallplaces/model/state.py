@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from smallplaces.model.language import Names, in_language
+from smallplaces.model.language import Names, in_language, primary
 
 
 class Standing(StrEnum):
@@ -54,7 +54,7 @@ class State:
 
     def formal_name(self, lang: str = "en") -> str:
         """The full name in ``lang``; the short one when none is held."""
-        return self.formal.get(lang) or self.name(lang)
+        return self.formal.get(primary(lang)) or self.name(lang)
 
 
 class RegionKind(StrEnum):

@@ -6,11 +6,30 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DROP = str.maketrans("", "", "'’‘ʼʻ`´ʹ\u0640\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad")
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "&": " and "})
+_APOSTROPHES = "'’‘ʼʻ`´ʹ"
+_UNSEEN = (
+    "\u0640\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad"  # Arabic stretching, joiners, marks of direction, soft hyphen
+)
+_SPELLED = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "&": " and "}
 _INITIALS = re.compile(r"\b(?:\w\.){2,}")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3]) (?=[\u3400-\u9fff\uac00-\ud7a3])")
 _ARTICLE = re.compile(r"^(?:the )+(?=.)|(?<=.)(?: the)+$")
+
+
+class _Letters(dict[int, str]):
+    """What becomes of each code point of decomposed text, worked out once for each that is met."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        if character in _APOSTROPHES or character in _UNSEEN or unicodedata.category(character).startswith("M"):
+            kept = ""
+        else:
+            kept = _SPELLED.get(character) or (character if character.isalnum() else " ")
+        self[point] = kept
+        return kept
+
+
+_LETTERS = _Letters()
 
 
 @lru_cache(maxsize=65536)
@@ -22,10 +41,10 @@ def fold(text: str) -> str:
     Korean or Chinese characters fall away too, because they are written both ways (자유권 규약).
     Folding twice gives what folding once gives.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_DROP)).casefold().translate(_PLAIN)
-    plain = unicodedata.normalize("NFKD", plain).translate(_DROP)
-    plain = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
-    plain = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", plain)
-    plain = unicodedata.normalize("NFC", "".join(c if c.isalnum() else " " for c in plain))
-    plain = _GAP.sub("", " ".join(plain.split()))
-    return _ARTICLE.sub("", plain)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    if "." in plain:
+        plain = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", plain)
+    plain = " ".join(plain.translate(_LETTERS).split())
+    if not plain.isascii():
+        plain = _GAP.sub("", unicodedata.normalize("NFC", plain))
+    return _ARTICLE.sub("", plain) if "the" in plain else plain

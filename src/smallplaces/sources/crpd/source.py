@@ -69,14 +69,13 @@ def _document(file: File, about: dict[str, Record], context: Context) -> Iterato
         yield Signal(file.name, "no metadata for this file; its name alone was read")
         record = Record({}, file.name)
     try:
-        work = _work(record, name)
+        work, pages = _work(record, name), record.number("pages")
     except BadRecord as error:
         yield record.refuse(error.message)
         return
     lang = record.text("lang")
     if lang and context.languages and lang not in context.languages:
         return
-    pages = record.number("pages")
     edition = Edition(lang, facts={"pages": pages} if pages else {})
     yield ToParse(file, work, edition, Origin(file.sha256, file.name, name))
     if not work.key:

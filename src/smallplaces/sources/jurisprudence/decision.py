@@ -185,7 +185,10 @@ def _paragraphs(line: Record) -> Iterator[Paragraph]:
     section, _ = _unmarked(line.text("section"))
     heading = (re.sub(r"\s+", " ", section).strip(),) if section.strip() else ()
     yield Paragraph(text, number, key, kind, heading, labels=labels, facts=facts)
-    for note in line.get("footnotes", []):
+    notes = line.get("footnotes", [])
+    if not isinstance(notes, list):
+        raise BadRecord("footnotes must be a list", where=line.where)
+    for note in notes:
         if not isinstance(note, dict) or not str(note.get("text") or "").strip():
             raise BadRecord("a footnote has no text", where=line.where)
         yield Paragraph(str(note["text"]).strip(), str(note.get("n") or ""), kind=ParagraphKind.FOOTNOTE)

@@ -147,9 +147,10 @@ def _articles(record: Record) -> tuple[tuple[Paragraph, ...], list[str]]:
     """The articles that have text, and what is odd about them."""
     articles: list[Paragraph] = []
     odd: list[str] = []
-    for entry in record.get("articles", []):
-        if not isinstance(entry, dict):
-            raise BadRecord("an article is not an object", where=record.where)
+    entries = record.get("articles", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadRecord("articles must be a list of objects", where=record.where)
+    for entry in entries:
         article = Record(entry, f"{record.where} article {entry.get('number')}")
         number, title = article.need("number"), article.text("title")
         lines = _lines(article.get("paragraphs", []), article)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from smallplaces.enrich.cite import cjk, find
 from smallplaces.enrich.cite.clean import clean
@@ -14,6 +15,7 @@ from smallplaces.model.annotation import Citation
 
 METHOD = "cite"
 VERSION = "1"
+_DIGIT = re.compile(r"\d")
 
 
 def annotate(text: str, *, body: str = "", lang: str = "", symbol: str = "") -> list[Citation]:
@@ -35,20 +37,30 @@ def annotate(text: str, *, body: str = "", lang: str = "", symbol: str = "") -> 
 
 
 def _claims(text: str, around: Context, rules: Grammar) -> Iterable[Claim]:
-    if not any(map(str.isdigit, text)) and not rules.versus.search(text):
+    if not _DIGIT.search(text):
+        if rules.may_have("cases", text):
+            yield from (resolve_found(found, around) for found in find.find_cases(text, rules))
         return
-    finders: tuple[Callable[[], Iterable[Found]], ...] = (
-        lambda: find.find_symbols(text, rules),
-        lambda: find.find_comments(text, rules),
-        lambda: find.find_goals(text, rules, recent=around.is_recent),
-        lambda: find.find_resolutions(text, rules),
-        lambda: find.find_communications(text, rules),
-        lambda: find.find_own_paragraphs(text, rules),
-    )
-    for finder in finders:
-        for found in finder():
-            yield resolve_found(found, around)
-    yield from resolve_articles(find.find_articles(text, rules), around)
+    for found in _found(text, around, rules):
+        yield resolve_found(found, around)
+    if rules.may_have("articles", text):
+        yield from resolve_articles(find.find_articles(text, rules), around)
+
+
+def _found(text: str, around: Context, rules: Grammar) -> Iterator[Found]:
+    if "/" in text:
+        yield from find.find_symbols(text, rules)
+        yield from find.find_communications(text, rules)
+    if rules.may_have("cases", text):
+        yield from find.find_cases(text, rules)
+    if rules.may_have("comments", text):
+        yield from find.find_comments(text, rules)
+    if rules.may_have("goals", text):
+        yield from find.find_goals(text, rules, recent=around.is_recent)
+    if rules.may_have("resolutions", text):
+        yield from find.find_resolutions(text, rules)
+    if rules.may_have("own", text):
+        yield from find.find_own_paragraphs(text, rules)
 
 
 def _without_overlaps(claims: Iterable[Claim]) -> list[Claim]:

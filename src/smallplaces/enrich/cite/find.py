@@ -24,6 +24,7 @@ _NUMBERED = re.compile(r"(.*(?:/SR\.|/GC/))(\d+)$")
 _SPOT = re.compile(r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى)\s?(\d{1,3}(?:\.\d{1,3})*))?")
 _GOAL = re.compile(r"(?P<number>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w)|\s(?P<letter>[a-d])\)?(?=[\s,.;)]))?(?![\d/%])")
 _GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
+_CASE_NUMBER = re.compile(r"\d/(?:19|20)\d\d")
 _CASE_NAME = re.compile(r"((?:[A-ZÀ-ÝА-Я][\w.'-]*,?\s+(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$")
 _STATE_NAME = re.compile(r"(?:the )?[A-Z][\w'-]+(?:(?: of| and| the)* [A-Z][\w'-]+)*")
 
@@ -202,17 +203,22 @@ def _organ(text: str, start: int, end: int, rules: Grammar) -> str:
 
 
 def find_communications(text: str, rules: Grammar) -> Iterator[Found]:
-    """Individual communications by number ("Nos. 690/1996 and 691/1996") and by name ("X v. Peru")."""
-    numbered: list[tuple[int, int]] = []
+    """Individual communications by number: "Nos. 690/1996 and 691/1996"."""
+    if not _CASE_NUMBER.search(text):
+        return
     for match in rules.communication.finditer(text):
-        numbered.append((match.start(), match.end()))
         cases = tuple(re.findall(r"\d{1,4}/\d{4}", match["list"]))
-        yield Found(match.start(), match.end(), Kind.COMMUNICATION, cases)
+        hint, _ = _committee(text, match.start(), match.end(), rules)
+        yield Found(match.start(), match.end(), Kind.COMMUNICATION, cases, (), hint)
+
+
+def find_cases(text: str, rules: Grammar) -> Iterator[Found]:
+    """Individual communications by name: "Kang v. Republic of Korea"."""
     for match in rules.versus.finditer(text):
-        author = _CASE_NAME.search(text, max(0, match.start() - 80), match.start() + 1)
+        author = _CASE_NAME.search(text[max(0, match.start() - 80) : match.start() + 1])
         state = _STATE_NAME.match(text, match.end())
         if author and state:
-            start = author.start() + len(author[0]) - len(author[0].lstrip())
+            start = max(0, match.start() - 80) + author.start()
             yield Found(start, state.end(), Kind.COMMUNICATION, (), (), state[0])
 
 

@@ -49,6 +49,11 @@ class Grammar:
     organ: Pattern[str]
     communication: Pattern[str]
     versus: Pattern[str]
+    hints: dict[str, tuple[str, ...]]
+
+    def may_have(self, kind: str, text: str) -> bool:
+        """Whether a text has any of the letters without which nothing of that kind can stand in it."""
+        return any(hint in text for hint in self.hints[kind])
 
 
 @cache
@@ -112,6 +117,7 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
         organ=re.compile(organs),
         communication=re.compile(rf"{edge}(?:{w['communication']})\s*(?:{w['number_sign']})\s*(?P<list>\d{{1,4}}/(?:19|20)\d\d(?:(?:{more})\d{{1,4}}/(?:19|20)\d\d)*)"),
         versus=re.compile(rf"\s(?:{w['versus']})\s(?=\S)"),
+        hints={kind: tuple(words) for kind, words in w["hints"].items()},
     )
 
 

@@ -16,6 +16,7 @@ from smallplaces.model.symbol import normalise
 from smallplaces.vocab.general_comment import general_comments, resolve_general_comment
 
 _COMMENT_BODIES = ("CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CRC", "CMW", "CRPD", "CED")
+_ONLY_CCPR = 1300  # no other committee has registered so many communications
 _RECOMMENDING = ("CERD", "CEDAW")
 
 
@@ -217,7 +218,9 @@ def _resolution_keys(form: str, organ: str, year: str) -> tuple[str, ...]:
 def _communication(found: Found, context: Context) -> Claim:
     if not found.names:
         return _claim(found, (), 0.6, "a case by its name")
-    bodies = context.bodies
+    bodies = (found.hint,) if found.hint else context.bodies
+    if not bodies and all(int(case.partition("/")[0]) > _ONLY_CCPR for case in found.names):
+        bodies = ("CCPR",)
     if len(bodies) != 1:
         keys = tuple(f"communication:{body}/{case}" for body in bodies for case in found.names)
         return _claim(found, (), 0.5, "the committee is not named", keys)

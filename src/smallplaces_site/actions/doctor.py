@@ -5,10 +5,12 @@ Reads: everything. Writes (``repair`` only): the index, run outcomes, and which 
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +19,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from smallplaces.archive import Archive, sha256_of
 from smallplaces.search.backends.base import IndexState
+from smallplaces.search.schema import Entry
 from smallplaces_site.actions.import_source import interrupted
 from smallplaces_site.actions.index_changes import index_changes, last_change, rebuild_index
 from smallplaces_site.actions.lock import writing
@@ -86,7 +89,6 @@ def _repair_index(progress: Callable[[int, int | None], None]) -> Iterator[str]:
         batch.delete(surplus | wrong)
         batch.add(entries(missing | wrong))
         batch.watermark = last_change()
-    engine().refresh()
     yield f"mended the index: {len(missing):,} added, {len(wrong):,} renewed, {len(surplus):,} taken out"
 
 
@@ -98,10 +100,14 @@ def _difference(*, contents: bool) -> tuple[set[int], set[int], set[int]]:
 
 
 def _different(ids: set[int]) -> Iterator[int]:
-    held = engine().backend.fingerprints()
-    for entry in entries(ids):
-        if held.get(entry.id) != entry.fingerprint():
-            yield entry.id
+    held = {entry.id: _fingerprint(entry) for entry in engine().backend.entries()}
+    return (entry.id for entry in entries(ids) if held.get(entry.id) != _fingerprint(entry))
+
+
+def _fingerprint(entry: Entry) -> int:
+    """A number for all an entry says. The index keeps texts in Unicode's composed form."""
+    said = dataclasses.astuple(dataclasses.replace(entry, text=normalize("NFC", entry.text)))
+    return hash(repr(said))
 
 
 def _schema() -> Finding:

@@ -52,7 +52,6 @@ def index_changes(progress: Progress = lambda done, total: None) -> Indexed:
             written += batch.add(entries(ids))
             batch.watermark = watermark
         progress(written, total)
-    engine().refresh()
     return Indexed(written=written, rebuilt=False, watermark=backend.watermark())
 
 
@@ -63,7 +62,6 @@ def rebuild_index(progress: Progress = lambda done, total: None) -> Indexed:
     with backend.rebuild() as batch:
         written = batch.add(_watched(all_entries(), progress))
         batch.watermark = watermark
-    engine().refresh()
     return Indexed(written=written, rebuilt=True, watermark=watermark)
 
 

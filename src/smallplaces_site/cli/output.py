@@ -21,7 +21,8 @@ from rich.table import Table
 
 Watch = Callable[[str, int, int | None], None]
 
-out = Console()
+# Where nobody watches, lines are not folded to a window that is not there.
+out = Console(width=None if sys.stdout.isatty() else 180)
 err = Console(stderr=True)
 
 

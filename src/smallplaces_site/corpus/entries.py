@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+
+from django.db.models import QuerySet
 
 from smallplaces.search.schema import FACETS, Entry
 from smallplaces.vocab import resolve_state
 from smallplaces.vocab.kinds import kind_weight
-from smallplaces_site.corpus.models import Paragraph, Reading, Work
-from smallplaces_site.corpus.read.documents import ParagraphView, assemble
+from smallplaces_site.corpus.models import Edition, Paragraph, Reading, Work
+from smallplaces_site.corpus.read.documents import ParagraphView, assemble, is_excerpt, rows_of
 from smallplaces_site.corpus.titles import title_of
 
 #: Label facets that a reader can filter by; their words are searched as labels too, except the codes among them.
@@ -26,19 +27,17 @@ def entries(paragraph_ids: Iterable[int]) -> Iterator[Entry]:
     """An entry for each of these paragraphs that is shown; withdrawn ones and mere excerpts have none."""
     ids = sorted(set(paragraph_ids))
     for start in range(0, len(ids), _CHUNK):
-        yield from _entries(_with_excerpts(ids[start : start + _CHUNK]))
+        wanted: dict[int, set[int]] = {}
+        for pk, edition_id in _with_excerpts(ids[start : start + _CHUNK]):
+            wanted.setdefault(edition_id, set()).add(pk)
+        for edition in Edition.objects.filter(pk__in=wanted).select_related("work"):
+            yield from _of_edition(edition, Reading.objects.filter(paragraph_id__in=wanted[edition.pk]))
 
 
 def all_entries() -> Iterator[Entry]:
     """An entry for everything shown, edition by edition, in flat memory."""
-    rows = (
-        Reading.objects.filter(current=True)
-        .select_related("paragraph__edition__work")
-        .order_by("paragraph__edition_id", "paragraph__position", "paragraph_id")
-        .defer("digest", "facts", "record")
-    )
-    for _, group in groupby(rows.iterator(chunk_size=2000), key=lambda row: row.paragraph.edition_id):
-        yield from _from_rows(list(group))
+    for edition in Edition.objects.select_related("work").order_by("pk").iterator(chunk_size=500):
+        yield from _of_edition(edition, Reading.objects.filter(paragraph__edition=edition))
 
 
 def shown_ids() -> set[int]:
@@ -46,49 +45,38 @@ def shown_ids() -> set[int]:
     rows = Reading.objects.filter(shown=True).values_list(
         "paragraph_id", "paragraph__key", "source", "paragraph__edition__whole"
     )
-    return {
-        pk
-        for pk, key, source, whole in rows.iterator(chunk_size=5000)
-        if not ("~" in key and whole and source != whole)
-    }
+    return {pk for pk, key, source, whole in rows.iterator(chunk_size=5000) if not is_excerpt(key, source, whole)}
 
 
-def _with_excerpts(ids: list[int]) -> list[int]:
-    """The paragraphs and those whose labels stand with them ("15" and "15~2")."""
-    tilde = Paragraph.objects.filter(pk__in=ids, key__contains="~").values_list("edition_id", "key")
-    bases = {(edition, key.partition("~")[0]) for edition, key in tilde}
-    found = set(ids)
-    for edition, base in bases:
-        found.update(Paragraph.objects.filter(edition_id=edition, key=base).values_list("pk", flat=True))
-    plain = Paragraph.objects.filter(pk__in=found).values_list("edition_id", "key")
-    editions = {edition for edition, _ in plain}
-    wanted = set(plain)
-    extra = Paragraph.objects.filter(edition_id__in=editions, key__contains="~").values_list("pk", "edition_id", "key")
-    found.update(pk for pk, edition, key in extra if (edition, key.partition("~")[0]) in wanted)
-    return sorted(found)
+def _with_excerpts(ids: list[int]) -> Iterator[tuple[int, int]]:
+    """(paragraph, edition) of these and of those whose labels stand with them ("15" and "15~2")."""
+    found = dict(Paragraph.objects.filter(pk__in=ids).values_list("pk", "edition_id"))
+    excerpts = Paragraph.objects.filter(edition_id__in=set(found.values()), key__contains="~")
+    families: dict[tuple[int, str], list[int]] = {}
+    for pk, edition_id, key in excerpts.values_list("pk", "edition_id", "key"):
+        families.setdefault((edition_id, key.partition("~")[0]), []).append(pk)
+    if families:
+        names = {base for _, base in families}
+        bases = Paragraph.objects.filter(edition_id__in={edition for edition, _ in families}, key__in=names)
+        for pk, edition_id, key in bases.values_list("pk", "edition_id", "key"):
+            families.get((edition_id, key), []).append(pk)
+    for (edition_id, _), family in families.items():
+        if any(pk in found for pk in family):
+            found.update(dict.fromkeys(family, edition_id))
+    yield from found.items()
 
 
-def _entries(ids: list[int]) -> Iterator[Entry]:
-    rows = (
-        Reading.objects.filter(paragraph_id__in=ids, current=True)
-        .select_related("paragraph__edition__work")
-        .order_by("paragraph__edition_id", "paragraph__position", "paragraph_id")
-    )
-    for _, group in groupby(rows, key=lambda row: row.paragraph.edition_id):
-        yield from _from_rows(list(group))
-
-
-def _from_rows(rows: list[Reading]) -> Iterator[Entry]:
-    """Entries of one edition's current readings."""
-    edition = rows[0].paragraph.edition
+def _of_edition(edition: Edition, readings: QuerySet[Reading]) -> Iterator[Entry]:
+    """Entries of some of one edition's paragraphs."""
     work = edition.work
     title = edition.title or title_of(work, edition.lang)
-    facts = _work_facets(work)
+    facets = _work_facets(work)
+    rows = list(rows_of(readings))
     sources: dict[int, list[str]] = {}
     for row in rows:
         sources.setdefault(row.paragraph_id, []).append(row.source)
     for view in assemble(rows):
-        yield _entry(view, work, edition.lang, title, {**facts, "source": tuple(sources[view.id])})
+        yield _entry(view, work, edition.lang, title, {**facets, "source": tuple(sources[view.id])})
 
 
 def _entry(view: ParagraphView, work: Work, lang: str, title: str, facets: dict[str, tuple[str, ...]]) -> Entry:

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-
 from smallplaces.search.engine import Engine
 
 

@@ -9,6 +9,7 @@ import typer
 from django.conf import settings
 
 from smallplaces_site.actions.import_files import Imported, import_files
+from smallplaces_site.actions.initialise import make_tables
 from smallplaces_site.cli.main import app
 from smallplaces_site.cli.output import Exit, emit, err, out, progress, table
 
@@ -21,6 +22,7 @@ def import_(
     accept_withdrawals: Annotated[
         bool, typer.Option(help="Believe a delivery that lacks much of what the source gave before.")
     ] = False,
+    index: Annotated[bool, typer.Option(help="Bring the search index up to date afterwards.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Import files and print what was read, new, changed, unchanged and refused.
@@ -28,8 +30,11 @@ def import_(
     Importing the same again changes nothing. Everything good goes in; what is refused is listed, with its place and
     the reason, in a report file.
     """
+    make_tables()
     with progress(quiet=as_json) as watch:
-        result = import_files(paths, only=source, progress=watch, again=again, accept_withdrawals=accept_withdrawals)
+        result = import_files(
+            paths, only=source, progress=watch, again=again, accept_withdrawals=accept_withdrawals, index=index
+        )
     if as_json:
         emit(result)
     else:

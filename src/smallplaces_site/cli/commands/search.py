@@ -23,7 +23,7 @@ def search(
     filter_: Annotated[
         list[str] | None, typer.Option("--filter", metavar="FIELD=VALUE", help="Keep hits with this value. Repeatable.")
     ] = None,
-    sort: Annotated[str, typer.Option(help="relevance, newest or oldest.")] = "relevance",
+    sort: Annotated[str, typer.Option(help="relevance, date (oldest first) or -date (newest first).")] = "relevance",
     limit: Annotated[int, typer.Option(min=0, max=1000)] = 20,
     offset: Annotated[int, typer.Option(min=0)] = 0,
     group: Annotated[bool, typer.Option(help="One hit a document.")] = False,

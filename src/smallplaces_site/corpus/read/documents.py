@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import QuerySet
 
 from smallplaces.errors import NotFound
 from smallplaces.model import symbol as symbols
@@ -154,42 +156,78 @@ def views(rows: Sequence[Work]) -> list[WorkView]:
     ]
 
 
+class Row(NamedTuple):
+    """One current reading with where it stands: what :func:`assemble` needs, without the cost of model objects."""
+
+    paragraph_id: int
+    key: str
+    whole: str
+    source: str
+    shown: bool
+    version: int
+    number: str
+    kind: str
+    heading: list[str]
+    text: str
+    page: int | None
+    labels: list[list[str]]
+    facts: dict[str, Any]
+
+
+_COLUMNS = (
+    "paragraph_id",
+    "paragraph__key",
+    "paragraph__edition__whole",
+    *("source", "shown", "version", "number", "kind", "heading", "text", "page", "labels", "facts"),
+)
+
+
+def rows_of(readings: QuerySet[Reading]) -> Iterator[Row]:
+    """The current ones of these readings, in reading order."""
+    ordered = readings.filter(current=True).order_by("paragraph__position", "paragraph_id")
+    return itertools.starmap(Row, ordered.values_list(*_COLUMNS))
+
+
 def paragraphs(edition_id: int, *, keys: Iterable[str] | None = None) -> list[ParagraphView]:
     """The paragraphs of an edition in reading order, as shown, with the labels of every source.
 
     Where one source delivered the whole document, an excerpt that another source typed from one of its paragraphs
     ("15~2") is not shown a second time: its labels stand with the paragraph.
     """
-    rows = Reading.objects.filter(paragraph__edition_id=edition_id, current=True)
+    readings = Reading.objects.filter(paragraph__edition_id=edition_id)
     if keys is not None:
         wanted = models.Q()
         for key in keys:
             wanted |= models.Q(paragraph__key=key) | models.Q(paragraph__key__startswith=f"{key}~")
-        rows = rows.filter(wanted)
-    rows = rows.select_related("paragraph", "paragraph__edition").order_by("paragraph__position", "paragraph_id")
-    return assemble(rows)
+        readings = readings.filter(wanted)
+    return assemble(rows_of(readings))
 
 
-def assemble(rows: Iterable[Reading]) -> list[ParagraphView]:
-    """Views from current readings (ordered, with paragraph and edition): shown wording, everybody's labels."""
-    shown: dict[int, Reading] = {}
-    labels: dict[int, list[tuple[str, str, str, str]]] = {}
-    first: dict[tuple[int, str], int] = {}
+def is_excerpt(key: str, source: str, whole: str) -> bool:
+    """Whether a reading is a mere excerpt of a paragraph that stands in full elsewhere in the edition."""
+    return "~" in key and bool(whole) and source != whole
+
+
+def assemble(rows: Iterable[Row]) -> list[ParagraphView]:
+    """Views from the rows of one edition, in reading order: the wording shown, everybody's labels."""
+    shown: dict[int, Row] = {}
+    labels: dict[int, dict[tuple[str, str, str, str], None]] = {}
+    first: dict[str, int] = {}
     for row in rows:
-        paragraph = row.paragraph
-        home = paragraph.pk
-        base, tilde, _ = paragraph.key.partition("~")
-        if tilde and paragraph.edition.whole and row.source != paragraph.edition.whole:
-            home = first.get((paragraph.edition_id, base), home)
+        home = row.paragraph_id
+        if is_excerpt(row.key, row.source, row.whole):
+            home = first.get(row.key.partition("~")[0], home)
         else:
-            first[paragraph.edition_id, paragraph.key] = home
-        labels.setdefault(home, []).extend((facet, scheme, value, row.source) for facet, scheme, value in row.labels)
-        if row.shown and home == paragraph.pk:
+            first[row.key] = home
+        kept = labels.setdefault(home, {})
+        for facet, scheme, value in row.labels:
+            kept[facet, scheme, value, row.source] = None
+        if row.shown and home == row.paragraph_id:
             shown[home] = row
     return [
         ParagraphView(
             id=home,
-            key=row.paragraph.key,
+            key=row.key,
             number=row.number,
             kind=row.kind,
             heading=tuple(row.heading),
@@ -197,7 +235,7 @@ def assemble(rows: Iterable[Reading]) -> list[ParagraphView]:
             page=row.page,
             source=row.source,
             version=row.version,
-            labels=tuple(dict.fromkeys(labels.get(home, ()))),
+            labels=tuple(labels[home]),
             facts=row.facts,
         )
         for home, row in shown.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 
 from smallplaces_site.corpus.models import Edition, Reading, StatusAction, Work, WorkState
-from smallplaces_site.corpus.read.documents import FALLBACK, ParagraphView, WorkView, assemble, views
+from smallplaces_site.corpus.read.documents import FALLBACK, ParagraphView, WorkView, assemble, rows_of, views
 from smallplaces_site.corpus.read.news import by_version
 
 _MANY = 500  # ids in one question to the database
@@ -125,26 +125,14 @@ def recommendations(state: str, lang: str = "en") -> tuple[Recommendation, ...]:
     of the other languages that does.
     """
     works = {work.id: work for work in documents(state)}
-    editions = _with_recommendations(list(works), lang)
-    marked: set[int] = set()
-    rows: list[Reading] = []
-    ids = [pk for pk, _, _ in editions]
-    for start in range(0, len(ids), _MANY):
-        found = Reading.objects.filter(paragraph__edition_id__in=ids[start : start + _MANY], current=True)
+    found: list[Recommendation] = []
+    for pk, work_id, tongue in _with_recommendations(list(works), lang):
+        held = Reading.objects.filter(paragraph__edition_id=pk)
         # A whole document may show a paragraph that a database calls a recommendation: one of its readings decides.
-        called = found.filter(kind="recommendation").values("paragraph_id")
-        marked.update(called.values_list("paragraph_id", flat=True))
-        rows.extend(found.filter(paragraph_id__in=called).select_related("paragraph", "paragraph__edition"))
-    rows.sort(key=lambda row: (row.paragraph.position, row.paragraph_id))
-    by_edition: dict[int, list[Reading]] = {}
-    for row in rows:
-        by_edition.setdefault(row.paragraph.edition_id, []).append(row)
-    return tuple(
-        Recommendation(works[work_id], tongue, paragraph)
-        for pk, work_id, tongue in editions
-        for paragraph in assemble(by_edition.get(pk, ()))
-        if paragraph.id in marked
-    )
+        called = held.filter(current=True, kind="recommendation").values("paragraph_id")
+        shown = assemble(rows_of(held.filter(paragraph_id__in=called)))
+        found.extend(Recommendation(works[work_id], tongue, paragraph) for paragraph in shown)
+    return tuple(found)
 
 
 def _with_recommendations(works: list[int], lang: str) -> list[tuple[int, int, str]]:

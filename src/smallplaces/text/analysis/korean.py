@@ -23,6 +23,8 @@ from smallplaces.text.normalise import WORD, folded
 #: Prefixes that change what a word means. With any other prefix the bare word is a term too.
 _TURNING = frozenset("비미불부무탈반몰역친")
 _NOUNS = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SN", "SH", "W_SERIAL"})
+_NOMINAL = frozenset({"NNG", "NNP", "XPN", "XSN", "SL", "SN", "SH", "JKS", "JKO", "JKG", "JKB", "JX", "JC"})
+_PARTICLE = "의"
 _PREDICATES = frozenset({"VV", "VA", "VX", "MAG"})
 #: Plural and manner suffixes say nothing of what a noun means.
 _EMPTY_SUFFIXES = frozenset({"들", "님"})
@@ -85,8 +87,17 @@ def _read(word: str) -> tuple[str, ...]:
     if script_of(word) != "hangul":
         return tuple(folded(found) for found in WORD.findall(word))
     with _lock:
-        units = list(_units(_load().tokenize(word)))
-    return tuple(unit[0].term for unit in units)
+        morphemes = _load().tokenize(word)
+        if not all(_tag(found) in _NOMINAL for found in morphemes):
+            # 이주 alone is read as 이 (two) and 주 (weeks); before a particle a noun is known for one
+            marked = _load().tokenize(word + _PARTICLE)
+            if all(_tag(found) in _NOMINAL for found in marked[:-1]) and marked[-1].form == _PARTICLE:
+                morphemes = marked[:-1]
+    return tuple(unit[0].term for unit in _units(morphemes))
+
+
+def _tag(morpheme: Any) -> str:
+    return str(morpheme.tag).partition("-")[0]
 
 
 def _analysis(text: str, morphemes: Any) -> Analysis:
@@ -114,7 +125,7 @@ def _units(morphemes: Any) -> Iterator[list[Token]]:
     prefix: Any = None
     unit: list[Token] = []
     for found in morphemes:
-        tag, form = str(found.tag).partition("-")[0], found.form
+        tag, form = _tag(found), found.form
         end = found.start + found.len
         if unit and tag == "XSN" and found.start == unit[0].end:
             unit = _with_suffix(unit, form, end)

@@ -38,26 +38,32 @@ _THREADS = 2
 
 
 class _Batch:
-    """Changes of one writer, not yet visible."""
+    """Changes of one writer, not yet visible. ``before`` is the index as it was, None for a new one."""
 
-    def __init__(self, writer: tantivy.IndexWriter, watermark: int) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, schema: tantivy.Schema, before: tantivy.Searcher | None) -> None:
         self._writer = writer
-        self.watermark = watermark
+        self._schema = schema
+        self._before = before
+        self._added: set[int] = set()
+        self.watermark = 0
 
-    def add(self, entries: Iterable[Entry], *, fresh: bool = False) -> int:
-        """Add entries, each in place of the one of the same id; how many. ``fresh``: no id was there before."""
+    def add(self, entries: Iterable[Entry]) -> int:
+        """Add entries, each in place of the one of the same id; how many."""
         count = 0
         for prepared in prepare_all(entries):
-            if not fresh:
-                self._writer.delete_documents_by_term("id", prepared.entry.id)
+            self.delete([prepared.entry.id])
             self._writer.add_document(document(prepared))
+            self._added.add(prepared.entry.id)
             count += 1
         return count
 
     def delete(self, ids: Iterable[int]) -> None:
         """Take entries away; an unknown id is no error."""
         for number in ids:
-            self._writer.delete_documents_by_term("id", number)
+            if number in self._added or (self._before is not None and self._before.doc_freq("id", number)):
+                # by a query: deletion by a term of a numeric field misses what earlier commits hold
+                self._writer.delete_documents_by_query(Query.term_query(self._schema, "id", number))
+                self._added.discard(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,9 @@ class TantivyBackend:
                 build = self.folder.new_build()
                 tantivy.Index(self._schema, str(build))
                 self.folder.swap(build)
-            with self._writing(build, _SMALL_HEAP, self.watermark()) as batch:
+            reader = self._read()
+            with self._writing(build, _SMALL_HEAP, reader.searcher if reader else None) as batch:
+                batch.watermark = self.watermark()
                 yield batch
 
     @contextlib.contextmanager
@@ -216,7 +224,7 @@ class TantivyBackend:
             build = self.folder.new_build()
             tantivy.Index(self._schema, str(build))
             try:
-                with self._writing(build, _HEAP, 0) as batch:
+                with self._writing(build, _HEAP, None) as batch:
                     yield batch
             except BaseException:
                 shutil.rmtree(build, ignore_errors=True)
@@ -224,10 +232,10 @@ class TantivyBackend:
             self.folder.swap(build)
 
     @contextlib.contextmanager
-    def _writing(self, build: Path, heap: int, watermark: int) -> Iterator[_Batch]:
+    def _writing(self, build: Path, heap: int, before: tantivy.Searcher | None) -> Iterator[_Batch]:
         with _refusals():
             writer = _open(build).writer(heap, _THREADS)
-        batch = _Batch(writer, watermark)
+        batch = _Batch(writer, self._schema, before)
         try:
             yield batch
             writer.delete_documents_by_term("meta", "watermark")

@@ -13,6 +13,7 @@ from smallplaces.vocab import resolve_body, resolve_state
 from smallplaces.vocab.fold import fold
 from smallplaces.vocab.kinds import kind_name
 from smallplaces_site.corpus.models import Work
+from smallplaces_site.corpus.read.about import invented_states
 from smallplaces_site.corpus.read.documents import WorkView
 
 _MOST_STATES = 3
@@ -63,9 +64,11 @@ def compose(work: Work | WorkView, lang: str) -> str:
 
 
 def state_name(code: str, lang: str) -> str:
-    """The State's short name in ``lang``; the code when the catalogue does not have it."""
+    """The State's short name in ``lang``; the code when neither catalogue nor example set has it."""
     known = resolve_state(code)
-    return known.name(lang) if known else code
+    if known is not None:
+        return known.name(lang)
+    return in_language(invented_states().get(code, {}), lang) or code
 
 
 def body_name(code: str, lang: str) -> str:

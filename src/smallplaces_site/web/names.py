@@ -93,11 +93,11 @@ OUTCOMES = {
     "interrupted": _("Interrupted"),
 }
 MATCHED = {
-    "text": _("the text says it"),
-    "label": _("a label says it"),
-    "title": _("the title says it"),
-    "heading": _("the heading above says it"),
-    "year": _("the year"),
+    "text": pgettext_lazy("why a result is here", "its text"),
+    "label": pgettext_lazy("why a result is here", "a label"),
+    "title": pgettext_lazy("why a result is here", "its document’s title"),
+    "heading": pgettext_lazy("why a result is here", "the heading above it"),
+    "year": pgettext_lazy("why a result is here", "its year"),
 }
 
 
@@ -142,9 +142,9 @@ def goal_name(code: str) -> str:
 
 @lru_cache(maxsize=64)
 def locale(lang: str) -> babel.Locale:
-    """Babel's knowledge of a language; English when it has none."""
+    """Babel's knowledge of a language; English when it has none. English dates are written as the UN writes them."""
     try:
-        return babel.Locale.parse(lang.replace("-", "_"))
+        return babel.Locale.parse("en_GB" if lang == "en" else lang.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return babel.Locale.parse("en")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from smallplaces.model.language import CODES
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView
-from smallplaces_site.web.names import direction
+from smallplaces_site.web.names import direction, ui
 
 _GROUP = 10  # numbered paragraphs to one line of the outline, where there are no headings
 _FEW = 12
@@ -62,8 +64,8 @@ def text_direction(edition: EditionView) -> str:
     return said if said in ("rtl", "ltr") else direction(edition.lang)
 
 
-def arrange(paragraphs: list[ParagraphView], beside: list[ParagraphView] | None = None) -> Reading:
-    """Arrange the paragraphs of an edition, each with its partner of the same key in ``beside``."""
+def arrange(paragraphs: list[ParagraphView], lang: str, beside: list[ParagraphView] | None = None) -> Reading:
+    """Arrange the paragraphs of an edition in ``lang``, each with its partner of the same key in ``beside``."""
     reading = Reading()
     partners = {paragraph.key: paragraph for paragraph in beside or ()}
     path: tuple[str, ...] = ()
@@ -78,6 +80,8 @@ def arrange(paragraphs: list[ParagraphView], beside: list[ParagraphView] | None 
         if paragraph.heading != path:
             pending += _opened(reading, path, paragraph)
             path = paragraph.heading
+        if paragraph.kind == "article" and paragraph.number:
+            pending = _article(pending, paragraph, lang)
         reading.blocks.append(_block(paragraph, tuple(pending), partners.get(paragraph.key)))
         pending = []
     _outline(reading)
@@ -102,6 +106,15 @@ def _opened(reading: Reading, path: tuple[str, ...], paragraph: ParagraphView) -
 def _heading(reading: Reading, level: int, text: str, anchor: str) -> Heading:
     reading.outline.append(OutlineEntry(min(level - 1, 2), text, anchor))
     return Heading(level, text, anchor)
+
+
+def _article(pending: list[Heading], paragraph: ParagraphView, lang: str) -> list[Heading]:
+    """An article opens with its name, "Article 12", and its own title, if it has one, on the same line."""
+    with override(lang if lang in CODES else ui()):
+        name = _("Article %(number)s") % {"number": paragraph.number}
+    own = pending[-1] if pending and paragraph.heading and pending[-1].text == paragraph.heading[-1] else None
+    text = f"{name}. {own.text}" if own else name
+    return [*(heading for heading in pending if heading is not own), Heading(3, text, f"a-{paragraph.key}")]
 
 
 def _block(paragraph: ParagraphView, headings: tuple[Heading, ...], partner: ParagraphView | None) -> Block:

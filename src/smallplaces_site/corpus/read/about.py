@@ -92,6 +92,15 @@ def example_present() -> bool:
 
 
 @by_version
+def invented_states() -> dict[str, dict[str, str]]:
+    """The names, by language, of States that only the invented example has, by code."""
+    found: dict[str, dict[str, str]] = {}
+    for names in Work.objects.filter(facts__invented=True).values_list("facts__state_names", flat=True):
+        found |= names or {}
+    return found
+
+
+@by_version
 def totals() -> Totals:
     """The numbers of the whole store."""
     kinds = Work.objects.values_list("kind").annotate(n=Count("id")).order_by("-n")

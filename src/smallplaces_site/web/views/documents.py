@@ -38,7 +38,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     if other is not None and edition is not None and other.lang == edition.lang:
         other = None
     beside = documents.paragraphs(other.id) if other else None
-    arranged = reading.arrange(paragraphs, beside)
+    arranged = reading.arrange(paragraphs, edition.lang if edition else "", beside)
     return render(
         request,
         "web/document.html",

@@ -194,7 +194,7 @@ def _why(hit: Hit) -> str:
     reasons = [str(names.MATCHED[field]) for field in hit.matched if field in names.MATCHED]
     if not reasons:
         return ""
-    return _("Here because %(reasons)s.") % {"reasons": ", ".join(reasons)}
+    return _("Why it is here: %(fields)s.") % {"fields": ", ".join(reasons)}
 
 
 def _address(query: QueryDict, **changes: str | None) -> str:

@@ -52,11 +52,13 @@
     form.querySelectorAll("input[type=hidden]").forEach((field) => live.insertBefore(field, live.querySelector("button")));
   }
 
+  /* Drawers stand open where there is room. */
   const wide = matchMedia("(min-width: 56.01rem)");
   function drawer() {
-    const facets = byId("facets");
-    if (facets && wide.matches) facets.open = true;
+    if (wide.matches) document.querySelectorAll("[data-drawer]").forEach((details) => { details.open = true; });
   }
+  wide.addEventListener("change", drawer);
+  drawer();
 
   if (live) {
     let timer = 0;
@@ -81,8 +83,6 @@
       show(link.href, { record: "push" });
     });
     addEventListener("popstate", () => location.reload());
-    wide.addEventListener("change", drawer);
-    drawer();
   }
 
   /* Copying ------------------------------------------------------------------------------------------------------ */

@@ -8,9 +8,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smallplaces import vocab
 from smallplaces.errors import BadInput
@@ -33,6 +36,7 @@ from smallplaces.vocab import (
     sdgs,
     states,
 )
+from smallplaces.vocab.fold import LONGEST
 from smallplaces.vocab.index import Index
 from smallplaces.vocab.load import DATA, entries
 
@@ -158,6 +162,31 @@ def test_json_is_read_as_strictly(tmp_path: Path) -> None:
     (tmp_path / "things.json").write_text('{"x": ', encoding="utf-8")
     with pytest.raises(BadInput, match=r"things\.json"):
         list(entries("things.json", tmp_path))
+
+
+RESOLVERS: list[Callable[[str], object]] = [
+    vocab.resolve_state, vocab.state_candidates, vocab.resolve_treaty, vocab.not_a_treaty, vocab.resolve_body,
+    vocab.body_of_symbol, vocab.resolve_mandate, vocab.resolve_procedure, vocab.resolve_group, vocab.resolve_region,
+    vocab.resolve_sdg, vocab.read_general_comment,
+]  # fmt: skip
+
+
+@given(st.text())
+def test_no_text_breaks_a_resolver(text: str) -> None:
+    for resolve in RESOLVERS:
+        resolve(text)
+
+
+def test_what_is_too_long_to_be_a_name_is_none() -> None:
+    endless = "general comment 1" + " France. " * 50_000
+    assert [resolve(endless) for resolve in RESOLVERS] == [None, (), *[None] * (len(RESOLVERS) - 2)]
+    assert len(fold(endless)) > LONGEST
+
+
+def test_no_name_of_the_catalogue_is_too_long_to_be_found() -> None:
+    listings = (states(), vocab.treaties(), bodies(), mandates(), procedures())
+    records = [record for listing in listings for record in listing.values()]
+    assert all(len(record.name(lang)) < LONGEST for record in records for lang in CODES)
 
 
 def test_one_spelling_cannot_name_two_things() -> None:

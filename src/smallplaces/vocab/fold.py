@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 _APOSTROPHES = "'’‘ʼʻ`´ʹ"
 _UNSEEN = (
@@ -32,7 +33,10 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 
 
-@lru_cache(maxsize=65536)
+LONGEST: Final = 400
+"""Characters beyond which nothing is a name. Longer text is folded all the same, but not remembered."""
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces, no leading or trailing "the".
 
@@ -41,6 +45,10 @@ def fold(text: str) -> str:
     Korean or Chinese characters fall away too, because they are written both ways (자유권 규약).
     Folding twice gives what folding once gives.
     """
+    return _remembered(text) if len(text) <= LONGEST else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     if "." in plain:
         plain = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", plain)
@@ -48,3 +56,6 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = _GAP.sub("", unicodedata.normalize("NFC", plain))
     return _ARTICLE.sub("", plain) if "the" in plain else plain
+
+
+_remembered = lru_cache(maxsize=65536)(_folded)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from smallplaces.errors import BadInput
 from smallplaces.model.instrument import GeneralComment
 from smallplaces.vocab.body import resolve_body
-from smallplaces.vocab.fold import fold
+from smallplaces.vocab.fold import LONGEST, fold
 from smallplaces.vocab.load import Entry, entries
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -52,6 +52,8 @@ def resolve_general_comment(body: str, number: int | str, year: int | None = Non
 def read_general_comment(text: str, body: str = "") -> GeneralComment | None:
     """The general comment that a name tells, whole: "CESCR general comment No. 4", or with ``body`` given,
     "general comment 14 (2000)", "일반논평 제14호", "Observation générale n° 14"; or its own symbol. Else None."""
+    if len(text) > LONGEST:
+        return None
     by_symbol = _by_symbol().get(fold(text))
     if by_symbol:
         return by_symbol

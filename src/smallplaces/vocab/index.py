@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar
 
 from smallplaces.errors import BadInput
-from smallplaces.vocab.fold import fold
+from smallplaces.vocab.fold import LONGEST, fold
 
 
 class Named(Protocol):
@@ -45,7 +45,7 @@ class Index(Generic[T]):
 
     def find(self, text: str) -> T | None:
         """The one entry of that spelling, or None."""
-        return self._one.get(fold(text))
+        return self._one.get(fold(text)) if len(text) <= LONGEST else None
 
     def candidates(self, text: str) -> tuple[T, ...]:
         """Everything the spelling may mean: the ambiguous list if there is one, else the one, else nothing."""

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from smallplaces.errors import BadInput
 from smallplaces.model.instrument import FalseFriend, InstrumentKind, Treaty
+from smallplaces.vocab.fold import LONGEST
 from smallplaces.vocab.index import Index, spellings
 from smallplaces.vocab.load import Entry, entries
 
@@ -41,6 +42,8 @@ def resolve_treaty(text: str) -> Treaty | None:
     day that the depositary adds to titles ("… . New York, 20 November 1989") may stay. Names of things that are no
     treaties give None: see :func:`not_a_treaty`.
     """
+    if len(text) > LONGEST:
+        return None
     return _index().find(text) or _index().find(_PLACE_AND_DAY.sub("", text))
 
 

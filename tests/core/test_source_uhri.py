@@ -133,7 +133,7 @@ def test_a_document_id_is_the_alias_of_one_symbol_only(tmp_path: Path) -> None:
 
 
 def test_a_document_about_several_states_names_them_all(tmp_path: Path) -> None:
-    record = {**TREATY_BODY, "Symbol": "", "Body": "- SR Water"}
+    record = {**TREATY_BODY, "Symbol": "", "Body": "- SR Housing"}
     (parcel,) = only(read(tmp_path, record, {**record, "Countries": ["Chile"]}), Parcel)
     assert parcel.work.key == f"uhri:{record['DocumentId']}"
     assert (parcel.work.states, parcel.work.kind) == (("PER", "CHL"), Kind.SPECIAL_PROCEDURE)
@@ -190,7 +190,9 @@ def test_states_are_known_in_every_spelling(tmp_path: Path, written: str, code: 
         ("- CEDAW", "CEDAW"),
         ("- Committee on the Elimination of Discrimination against Women", "CEDAW"),
         ("CESCR", "CESCR"),
-        ("- SR  Water", "SR Water"),
+        ("- IE  Albinism", "IE-ALBINISM"),
+        ("- SR Housing", "SR-ADEQUATE-HOUSING"),
+        ("- SR  Swings", "SR Swings"),
     ],
 )
 def test_bodies_are_known_by_code_and_by_name(tmp_path: Path, written: str, code: str) -> None:
@@ -205,11 +207,11 @@ def test_unknown_names_are_counted_and_the_record_is_kept(tmp_path: Path) -> Non
 
 
 def test_labels_lose_their_odd_blanks(tmp_path: Path) -> None:
-    themes = [" Participation of women in political & public life\xa0", "IE  Albinism", "Housing &amp; land"]
+    themes = [" Participation of women in political & public life\xa0", "Equality  &  more", "Housing &amp; land"]
     items = read(tmp_path, {**TREATY_BODY, "Themes": themes, "AffectedPersons": ["Women & girls "]})
     assert labels(items, "theme") == [
         "Participation of women in political & public life",
-        "Albinism",
+        "Equality & more",
         "Housing & land",
     ]
     assert labels(items, "group") == ["Women & girls"]

@@ -205,12 +205,14 @@ class Decoder:
         return None
 
     def _body(self, values: tuple[str, ...]) -> str:
-        """The body's code; the name as it is written for one that the catalogue does not have."""
+        """The code of the body or special procedure; the name as it is written when the catalogue has neither."""
         if not values:
             self._tally.add(self._where, "no body")
             return ""
         name = corrections()["bodies"].get(values[0], values[0])
-        found = vocab.resolve_body(name)
+        found = vocab.resolve_body(name) or vocab.resolve_mandate(name)
+        if found is None:
+            self._tally.add(self._where, f"unknown body {name[:60]!r}")
         return found.code if found else name
 
     def _states(self, values: tuple[str, ...]) -> tuple[str, ...]:

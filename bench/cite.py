@@ -41,7 +41,9 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
             yield from json.load(file)
     elif path.suffix == ".zst":
         with path.open("rb") as raw:
-            yield from map(json.loads, io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(raw), encoding="utf-8"))
+            yield from map(
+                json.loads, io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(raw), encoding="utf-8")
+            )
     else:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             yield from map(json.loads, file)
@@ -73,7 +75,9 @@ def ours(entry: dict[str, Any]) -> Spans:
     return [(c.start, c.end, str(c.kind), list(c.targets)) for c in cited]
 
 
-_PEER = re.compile(r"\b(?:[Aa]rt(?:icles?|s?\.)|[Aa]rtículos?|[Сс]тать\w+)\s+(\d+)|([A-Z]+(?:/[A-Z\d.-]+){2,})|comment No\. (\d+)")
+_PEER = re.compile(
+    r"\b(?:[Aa]rt(?:icles?|s?\.)|[Aa]rtículos?|[Сс]тать\w+)\s+(\d+)|([A-Z]+(?:/[A-Z\d.-]+){2,})|comment No\. (\d+)"
+)
 
 
 def peer(entry: dict[str, Any]) -> Spans:
@@ -91,7 +95,9 @@ def peer(entry: dict[str, Any]) -> Spans:
     return spans
 
 
-def score(entries: list[dict[str, Any]], finder: Callable[[dict[str, Any]], Spans], *, errors: bool = False) -> dict[Unit, Counter[str]]:
+def score(
+    entries: list[dict[str, Any]], finder: Callable[[dict[str, Any]], Spans], *, errors: bool = False
+) -> dict[Unit, Counter[str]]:
     table: dict[Unit, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         found = finder(entry)
@@ -118,7 +124,7 @@ def score(entries: list[dict[str, Any]], finder: Callable[[dict[str, Any]], Span
 def _say(really: bool, verdict: str, entry: dict[str, Any], kind: str, start: int, end: int, target: str) -> None:
     if really:
         text = entry["text"]
-        around = f"{text[max(0, start - 50):start]}[{text[start:end]}]{text[end:end + 40]}".replace("\n", " ")
+        around = f"{text[max(0, start - 50) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", " ")
         print(f"{verdict:7}{entry['lang']} {entry['body']} {entry['symbol']} {kind} {target}: {around}")
 
 
@@ -131,7 +137,10 @@ def print_table(title: str, table: dict[Unit, Counter[str]]) -> dict[str, dict[s
     result = {}
     rows = dict(sorted(table.items()))
     for lang in sorted({lang for lang, _ in table}):
-        rows[lang, "all three main kinds"] = sum((c for (at, k), c in table.items() if at == lang and k in ("article", "symbol", "general-comment")), Counter())
+        rows[lang, "all three main kinds"] = sum(
+            (c for (at, k), c in table.items() if at == lang and k in ("article", "symbol", "general-comment")),
+            Counter(),
+        )
     for (lang, kind), cell in sorted(rows.items()):
         tp, fp, fn, found = cell["tp"], cell["fp"], cell["fn"], cell["found"]
         print(f"{lang:4} {kind:21}{tp + fn:6}     {percent(found - fp, found)}  {percent(tp, tp + fn)}")
@@ -148,7 +157,10 @@ def speed(corpus: Path) -> dict[str, float]:
     size = sum(len(text.encode()) for text, _ in paragraphs) / 1e6
     annotate("article 1 of the Covenant", body="CCPR")
     results = {}
-    for name, work in (("Small Places", lambda t, b: annotate(t, body=b, lang="en")), ("plain regular expression", lambda t, b: peer({"text": t, "body": b}))):
+    for name, work in (
+        ("Small Places", lambda t, b: annotate(t, body=b, lang="en")),
+        ("plain regular expression", lambda t, b: peer({"text": t, "body": b})),
+    ):
         begun = time.process_time()
         count = sum(len(work(text, body)) for text, body in paragraphs)
         took = time.process_time() - begun

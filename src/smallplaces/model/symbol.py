@@ -284,6 +284,7 @@ def _figures(stem: list[str], body: str, kind: Kind | None, state: str) -> tuple
 
 def _rebuild(upper: str) -> str | None:
     """Slashes and dots put back where a person left them out; None when nothing symbol-like is there."""
+    upper = re.sub(r"^E[\s/_-]?C[\s./_-]?12[\s/_-]+", "E/C.12/", upper)
     glued = GLUED.fullmatch(upper.replace(" ", "").replace("/", "")) if not re.search(r"\d[ /]\d", upper) else None
     if glued and (glued[3] or glued[4]):
         head = "E/C.12" if glued[1].startswith("EC") else f"{glued[1]}/C"

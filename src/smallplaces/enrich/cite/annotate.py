@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from smallplaces.enrich.cite import cjk, find
 from smallplaces.enrich.cite.clean import clean
 from smallplaces.enrich.cite.context import Context, context
-from smallplaces.enrich.cite.grammar import Grammar, grammar, language
+from smallplaces.enrich.cite.grammar import LANGUAGES, Grammar, grammar, language
 from smallplaces.enrich.cite.reference import Found
 from smallplaces.enrich.cite.resolve import Claim, resolve_articles, resolve_found
 from smallplaces.model.annotation import Citation
@@ -27,12 +27,12 @@ def annotate(text: str, *, body: str = "", lang: str = "", symbol: str = "") -> 
     """
     plain = clean(text)
     spoken = (lang or language(plain)).replace("_", "-").split("-", 1)[0].lower()
+    spoken = spoken if spoken in LANGUAGES else "en"
     around = context(plain, lang=spoken, body=body, symbol=symbol)
     if spoken in ("ko", "zh"):
         claims = list(cjk.claims(plain, around))
     else:
-        rules = grammar(spoken if spoken in ("fr", "es", "ru", "ar") else "en")
-        claims = list(_claims(plain, around, rules))
+        claims = list(_claims(plain, around, grammar(spoken)))
     return [_citation(claim, text) for claim in _without_overlaps(claims)]
 
 

@@ -146,7 +146,9 @@ def _step(reading: _Reading, name: str, match: re.Match[str], text: str, rules: 
     if name == "number":
         if reading.items and not (reading.separated or reading.ranging or reading.mode != "article"):
             return False
-        return _number_fits(reading, match, text, rules) and reading.add_number(re.sub(r"(?<=\d)(?:er|re)$", "", match[0].strip()))
+        return _number_fits(reading, match, text, rules) and reading.add_number(
+            re.sub(r"(?<=\d)(?:er|re)$", "", match[0].strip())
+        )
     if name == "pin":
         return reading.add_pin(match["pin"].strip())
     if name == "half":
@@ -198,14 +200,20 @@ def _number_fits(reading: _Reading, match: re.Match[str], text: str, rules: Gram
         return int(number.split(".")[0]) < 12 if number[0].isdigit() and number.isdigit() else True
     if len(number) > 3:
         return False
-    return bool(re.match(r"\s*(?:[,;.):(]|$)", rest) or rules.after.match(text, match.end()) or rules.token.match(text, match.end()))
+    return bool(
+        re.match(r"\s*(?:[,;.):(]|$)", rest)
+        or rules.after.match(text, match.end())
+        or rules.token.match(text, match.end())
+    )
 
 
 def places(words: str) -> list[tuple[str, ...]]:
     """The places that stand before an article: "paragraphs 2, 4 and 5 of", "paragraph 3 (c) of", "letter a) of"."""
     found: list[tuple[str, ...]] = []
     ranging = False
-    for match in re.finditer(r"(?P<number>\d{1,3})|\((?P<pin>\w{1,4})\)|(?P<half>[a-z])\)|(?P<range>-)|(?P<sep>,|\b[^\W\d_]+\b)", words):
+    for match in re.finditer(
+        r"(?P<number>\d{1,3})|\((?P<pin>\w{1,4})\)|(?P<half>[a-z])\)|(?P<range>-)|(?P<sep>,|\b[^\W\d_]+\b)", words
+    ):
         if match["number"]:
             if ranging and found and found[-1][0].isdigit():
                 found += [(str(n),) for n in range(int(found[-1][0]) + 1, min(int(match["number"]), 200) + 1)]

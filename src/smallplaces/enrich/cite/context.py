@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from smallplaces.enrich.cite.names import treaty_names
+from smallplaces.enrich.cite.grammar import grammar
+from smallplaces.enrich.cite.names import committee_names, treaty_names
 from smallplaces.errors import BadSymbol
 from smallplaces.model import symbol as symbols
 from smallplaces.model.document import Kind
@@ -44,6 +45,17 @@ class Context:
     def is_views(self) -> bool:
         """Whether the document decides on communications of individuals."""
         return self.symbol is not None and self.symbol.kind is Kind.VIEWS
+
+    @cached_property
+    def last_council_session(self) -> int:
+        """The last session of the Human Rights Council that the document can have known."""
+        if self.symbol is None:
+            return 999
+        session = int(self.symbol.session) if self.symbol.session.isdigit() else 0
+        if self.symbol.body == "HRC" and session:
+            return session
+        year = self.symbol.year or (session + 1945 if self.symbol.body == "GA" and session else 0)
+        return max(0, (year - 2005) * 3) if year else 999
 
     @cached_property
     def is_by_state(self) -> bool:
@@ -82,10 +94,37 @@ class Context:
         named = [code for code in self.named_before(position) if code in (protocols or _PROTOCOLS)]
         if named:
             return (named[-1],), "named earlier in the text"
+        completed = [code for code in self.named_before(position) if code not in _PROTOCOLS]
+        children = tuple(code for code in _PROTOCOLS if completed and treaties()[code].parent == completed[-1])
+        if not protocols and len(children) == 1:
+            return children, f"the protocol to {completed[-1]}, named before"
         if "OP-CRC-IC" in protocols and (self.is_views or "communication" in self.text):
             return ("OP-CRC-IC",), "the protocol on communications, in a text about one"
         protocols = tuple(code for code in protocols if code != "ICCPR-OP2")
-        return protocols or _PROTOCOLS, f"{', '.join(protocols)} of the document's body" if protocols else "protocol not named"
+        return (
+            protocols or _PROTOCOLS,
+            f"{', '.join(protocols)} of the document's body" if protocols else "protocol not named",
+        )
+
+    def mentioned_before(self, position: int) -> tuple[str, ...]:
+        """What "thereof" and "the same" mean at a place: what governed the last article, else the treaty just named."""
+        if self.last:
+            return (self.last,)
+        named = [(start, code) for start, _, code in self.names if start < position]
+        roles = list(grammar(self.lang).roles.finditer(self.text, 0, position)) if self.lang not in ("ko", "zh") else []
+        if roles and (not named or roles[-1].start() > named[-1][0]):
+            return self.role(roles[-1].lastgroup or "", roles[-1].start())[0]
+        return (named[-1][1],) if named else ()
+
+    @cached_property
+    def committees(self) -> tuple[str, ...]:
+        """The treaty bodies that the text names."""
+        return tuple(dict.fromkeys(code for _, _, code in committee_names(self.lang).all(self.text)))
+
+    @cached_property
+    def speaks_of_treaties(self) -> bool:
+        """Whether the text names a treaty, by its name or as "the Convention"."""
+        return bool(self.names) or (self.lang not in ("ko", "zh") and bool(grammar(self.lang).roles.search(self.text)))
 
     def named_before(self, position: int) -> list[str]:
         """Codes of the treaties that the text names before a place, in order."""
@@ -123,7 +162,7 @@ def context(text: str, *, lang: str, body: str, symbol: str) -> Context:
             canonical = symbols.normalise(symbol)
             known = symbols.parse(canonical) if canonical else None
     named = [resolve_body(part) for part in body.replace(";", ",").split(",") if part.strip()]
-    codes = tuple(dict.fromkeys(found.code for found in named if found))
-    if not codes and known is not None and (found := resolve_body(known.body)):
-        codes = (found.code,)
+    if not any(named) and known is not None:
+        named = [resolve_body(known.body)]
+    codes = tuple(dict.fromkeys(found.code for found in named if found and found.monitors))
     return Context(text, lang, codes, known)

@@ -13,19 +13,32 @@ from smallplaces.enrich.cite import instruments
 from smallplaces.enrich.cite.articles import places, read_list
 from smallplaces.enrich.cite.grammar import Grammar
 from smallplaces.enrich.cite.names import committee_names
-from smallplaces.enrich.cite.reference import Articles, Found
+from smallplaces.enrich.cite.reference import Articles, Found, Instrument
 from smallplaces.model import symbol as symbols
 from smallplaces.model.annotation import CitationKind as Kind
+from smallplaces.vocab import resolve_state
 
 _SUFFIX = r"(?:Add|Corr|Rev)\.\s?(?P<first>\d+)(?:-(?P<last>\d+))?"
 _MORE_SUFFIX = re.compile(rf"\s?(?:,|and|et|y|и|و|及|和|및)\s?(?P<word>{_SUFFIX})(?!\w)")
-_MORE_NUMBER = re.compile(r"\s?(?:,|and|et|y|и|و|及|和|및)\s?(?:SR\.\s?)?(?P<number>\d{1,4})(?:-\d{1,4})?(?![\w/.(]|,\d| \w+ \d{4})")
+_MORE_NUMBER = re.compile(
+    r"\s?(?:,|and|et|y|и|و|及|和|및)\s?(?:SR\.\s?)?(?P<number>\d{1,4})(?:-\d{1,4})?(?![\w/.(]|,\d| \w+ \d{4})"
+)
 _NUMBERED = re.compile(r"(.*(?:/SR\.|/GC/))(\d+)$")
-_SPOT = re.compile(r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى)\s?(\d{1,3}(?:\.\d{1,3})*))?")
-_GOAL = re.compile(r"(?P<number>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w)|\s(?P<letter>[a-d])\)?(?=[\s,.;)]))?(?![\d/%])")
+_SPOT = re.compile(
+    r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى)\s?(\d{1,3}(?:\.\d{1,3})*))?"
+)
+_GOAL = re.compile(
+    r"(?P<number>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w)|\s(?P<letter>[a-d])\)?(?=[\s,.;)]))?(?![\d/%])"
+)
 _GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
+_LETTERED = re.compile(r"(?:-[A-Z]|\s?°)(?!\w)")
 _CASE_NUMBER = re.compile(r"\d/(?:19|20)\d\d")
-_CASE_NAME = re.compile(r"((?:[A-ZÀ-ÝА-Я][\w.'-]*,?\s+(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$")
+_CASE_NAME = re.compile(
+    r"((?:[A-ZÀ-ÝА-Я][\w.'-]*\s+(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$"
+)
+_OPENING = re.compile(r"(?<!\w)(?:In|See|And|The|With|As|For|Cf\.|Also|Similarly|Contrary)\s(?=[A-Z])")
+_NAMED_CASE = re.compile(r"(?P<case>\d{1,4}/(?:19|20)\d\d)(?=,? \([^()]{2,80}? (?:v|c)\. )")
+_IN_BRACKETS = re.compile(r"\s?\(([^()]{5,90})\)")
 _STATE_NAME = re.compile(r"(?:the )?[A-Z][\w'-]+(?:(?: of| and| the)* [A-Z][\w'-]+)*")
 
 
@@ -55,9 +68,7 @@ def _spots(text: str, end: int, rules: Grammar | None) -> tuple[tuple[str, ...],
 
 def spots_of(words: str) -> tuple[str, ...]:
     """Paragraphs as targets name them: "15 (a), 20 and 30 to 35" gives 15(a), 20, 30-35."""
-    return tuple(
-        re.sub(r"\s", "", first) + (f"-{last}" if last else "") for first, last in _SPOT.findall(words)
-    )
+    return tuple(re.sub(r"\s", "", first) + (f"-{last}" if last else "") for first, last in _SPOT.findall(words))
 
 
 def find_articles(text: str, rules: Grammar) -> list[Articles]:
@@ -76,9 +87,12 @@ def find_articles(text: str, rules: Grammar) -> list[Articles]:
             items = [(items[0][0], place) for place in places(ahead["numbers"])] or items
             start = ahead.start()
         reference = Articles(start, end, items, instruments.after(text, end, rules))
+        if _LETTERED.match(text, end):  # "article 156-A" is no article of a treaty
+            reference.instrument = Instrument("law", "", end, end)
         if reference.instrument is None:
             reference.instrument = instruments.before(text, start, rules)
             reference.heading = reference.instrument is None and _is_heading(text, start, end)
+            reference.on_subject = text.startswith(" on ", end) or text.startswith(" (", end)
             reference.beside_law = reference.instrument is None and instruments.law_in_sentence(text, start, rules)
         elif reference.instrument.sort != "same":
             reference.end = max(end, reference.instrument.end)
@@ -93,7 +107,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     rest = text[end:].strip()
     if text[:start].endswith("(") and re.match(r"\) [A-ZА-ЯÉÀÍÓ]", rest):
         return True
-    if rest in ("", ")", ").") and text[:start].rstrip().endswith("("):
+    if rest in ("", ")") and text[:start].rstrip().endswith("("):
         return True
     if start == 0 or text[:start].isspace():
         return rest.startswith((":", "-"))
@@ -116,14 +130,16 @@ def find_comments(text: str, rules: Grammar) -> Iterator[Found]:
         if match.start() < reached:
             continue
         hint, end = _committee(text, match.start(), match.end(), rules)
-        recommended = "recommend" in match[0].lower() or "recomend" in match[0].lower() or "рекоменд" in match[0].lower()
+        recommended = (
+            "recommend" in match[0].lower() or "recomend" in match[0].lower() or "рекоменд" in match[0].lower()
+        )
         extra = {"word": "recommendation"} if recommended else {}
         spots, end = _spots(text, end, rules)
         yield Found(match.start(), end, Kind.GENERAL_COMMENT, (_numbered(match),), spots, hint, extra)
         while match["many"] and (more := rules.comment_more.match(text, end)):
             if not more["sign"] and len(more["gap"].strip(" ,")) > 4:
                 break
-            if not more["sign"] and not more["year"] and re.match(r"\s?[a-z%]", text[more.end() :]):
+            if re.match(r"\s?(?:%|per cent|years?|days?|of (?:the )?(?:States|\d))", text[more.end() :]):
                 break
             begin = more.start("sign") if more["sign"] else more.start("n")
             other, end = _committee(text, begin, more.end(), rules)
@@ -143,7 +159,7 @@ def _committee(text: str, start: int, end: int, rules: Grammar) -> tuple[str, in
     named = names.at(text, tie.end()) if tie else None
     if named:
         return named[1], named[0]
-    tail_start = max(0, start - 130)
+    tail_start = max(0, start - 260)
     stop = max(text.rfind(". ", tail_start, start), text.rfind("; ", tail_start, start))
     before = [code for _, _, code in names.all(text, max(tail_start, stop), start)]
     return (before[-1] if before else ""), end
@@ -197,7 +213,10 @@ def _organ(text: str, start: int, end: int, rules: Grammar) -> str:
     if near is not None and start - near.end() < 25:
         return near.lastgroup or ""
     following = rules.organ.search(text, end, min(len(text), end + 60))
-    if following is not None and re.match(r",?\s(?:(?:of|by|adopted by|the|de|du|la|le|l'|del|el)\s?)*$", text[end : following.start()]):
+    if following is not None and re.match(
+        r"(?: [A-Z])?(?: (?:of|du|de|от) \d{1,2} \w+ (?:19|20)\d\d)?,?\s(?:(?:of|by|adopted by|the|de|du|la|le|l'|del|el)\s?)*$",
+        text[end : following.start()],
+    ):
         return following.lastgroup or ""
     return (near.lastgroup or "") if near is not None else ""
 
@@ -210,16 +229,31 @@ def find_communications(text: str, rules: Grammar) -> Iterator[Found]:
         cases = tuple(re.findall(r"\d{1,4}/\d{4}", match["list"]))
         hint, _ = _committee(text, match.start(), match.end(), rules)
         yield Found(match.start(), match.end(), Kind.COMMUNICATION, cases, (), hint)
+    for match in _NAMED_CASE.finditer(text):
+        yield Found(match.start(), match.end(), Kind.COMMUNICATION, (match["case"],))
 
 
 def find_cases(text: str, rules: Grammar) -> Iterator[Found]:
-    """Individual communications by name: "Kang v. Republic of Korea"."""
+    """Individual communications by name: "Kang v. Republic of Korea", with the symbol or number that follows."""
     for match in rules.versus.finditer(text):
-        author = _CASE_NAME.search(text[max(0, match.start() - 80) : match.start() + 1])
-        state = _STATE_NAME.match(text, match.end())
-        if author and state:
-            start = max(0, match.start() - 80) + author.start()
-            yield Found(start, state.end(), Kind.COMMUNICATION, (), (), state[0])
+        begin = max(0, match.start() - 80)
+        author = _CASE_NAME.search(_OPENING.sub(lambda m: " " * len(m[0]), text[begin : match.start() + 1]))
+        end = _state_at(text, match.end())
+        if author and end:
+            follows = _IN_BRACKETS.match(text, end)
+            targets = [s.canonical for _, _, s in symbols.find(follows[1])] if follows else []
+            yield Found(begin + author.start(), end, Kind.COMMUNICATION, (), tuple(targets[:1]))
+
+
+def _state_at(text: str, start: int) -> int:
+    """Where the State named at ``start`` ends; 0 when the words name none ("v. Attorney General")."""
+    match = _STATE_NAME.match(text, start)
+    words = match[0] if match else ""
+    while words:
+        if resolve_state(words.removeprefix("the ")):
+            return start + len(words)
+        words = words.rpartition(" ")[0]
+    return 0
 
 
 def find_own_paragraphs(text: str, rules: Grammar) -> Iterator[Found]:

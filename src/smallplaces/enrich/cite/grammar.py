@@ -16,7 +16,7 @@ from smallplaces.errors import BadInput
 _DATA = Path(__file__).parent / "data"
 LATIN = ("en", "fr", "es")
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "ko")
-_NUMBER = r"\d{1,4}(?:\.\d{1,2}(?![\d.]))?(?:er|re|bis|ter|quater)?(?![\w/])|\d{1,4}(?:er|re|bis|ter|quater)(?!\w)"
+_NUMBER = r"\d{1,4}(?:\.\d{1,2}){2,}(?![\w/])|\d{1,4}(?:\.\d{1,2}(?![\d.]))?(?:er|re|bis|ter|quater)?(?![\w/])|\d{1,4}(?:er|re|bis|ter|quater)(?!\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
     spots = rf"{spot}(?:\s?(?:,\s?(?:{w['and']})|,|-|{w['and']}|{w['to']})\s?{spot})*"
     sign = rf"(?:\s*(?:{w['number_sign']}))?"
     organs = "|".join(f"(?P<{code}>{words})" for code, words in w["organs"].items())
-    form = r"\d{1,4}\s?[A-Z]?\s?\((?:[IVXL]+|S-[IVX]+|\d{4})\)(?:\s?[A-Z](?![\w]))?|S-\d+/\d+|\d{1,4}(?:/|(?<=\d)-(?=\d))\d{1,3}(?![\d/])(?:\s?[A-Z](?![\w'.]))?"
+    form = r"\d{1,4}\s?[A-Z]?\s?\((?:[IVXL]+|S-[IVX]+|\d{4})\)(?:\s?[A-Z](?![\w]))?|S-\d+/\d+|\d{1,4}(?:/|(?<=\d)-(?=\d))[1-9]\d{0,2}(?![\d/])(?:\s?[A-Z](?![\w'.]))?"
     more = rf"\s?(?:,|{w['and']}|,\s?(?:{w['and']}))\s?(?:{w['number_sign']})?\s?"
     return Grammar(
         lang=lang,
@@ -103,7 +103,9 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
         chain=re.compile(rf"(?:[\s,;()-]|(?<!\w)(?:{w['chain']})(?!\w))*"),
         paragraph=re.compile(rf"\s*[,(]?\s*(?:including\s+)?(?:{para})\s*(?P<list>{spots})"),
         own_paragraph=re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
-        comment=re.compile(rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']}){sign}\s*(?P<n>\d{{1,2}})(?![\d/])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"),
+        comment=re.compile(
+            rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']}){sign}\s*(?P<n>\d{{1,2}})(?![\d/])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
+        ),
         comment_more=re.compile(
             rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?(?:,|{w['and']}|,\s?(?:{w['and']})))\s*(?P<sign>{w['number_sign']})?\s*(?<![\d.])(?P<n>\d{{1,2}})(?![\d/.(])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
         ),
@@ -115,7 +117,9 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
         resolution=re.compile(rf"{edge}(?:{w['resolution']}){sign}\s*(?P<form>{form})"),
         resolution_more=re.compile(rf"{more}(?P<form>{form})"),
         organ=re.compile(organs),
-        communication=re.compile(rf"{edge}(?:{w['communication']})\s*(?:{w['number_sign']})\s*(?P<list>\d{{1,4}}/(?:19|20)\d\d(?:(?:{more})\d{{1,4}}/(?:19|20)\d\d)*)"),
+        communication=re.compile(
+            rf"{edge}(?:{w['communication']})\s*(?:{w['number_sign']})\s*(?P<list>\d{{1,4}}/(?:19|20)\d\d(?:(?:{more})\d{{1,4}}/(?:19|20)\d\d)*)"
+        ),
         versus=re.compile(rf"\s(?:{w['versus']})\s(?=\S)"),
         hints={kind: tuple(words) for kind, words in w["hints"].items()},
     )

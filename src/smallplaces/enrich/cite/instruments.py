@@ -17,12 +17,18 @@ _TITLE_GOES_ON = re.compile(
     r"\s+(?:on|for|against|relating to|concerning|relative|sur|contre|pour|sobre|contra|para|о|об|против)\s(?:(?:the|la|le|les|el|los|las)\s)?[A-ZА-ЯÉÁ]"
     r"|\s+(?:No\.|no|№)\s"
 )
-_SMALL = re.compile(r"(?:and|of|on|the|to|with|for|in|their|its|by|or|from|No\.?|№|de|la|del|et|sur|des|du|les|los|las|sobre|y|о|об|и)$")
-_GAP = re.compile(r"[\s,(:\]]*(?:(?:in|see|see also|particularly|notably|especially|in particular|namely|en|dans|в|см\.|vid\.|voir)\s+)?(?:the\s+|its\s+)?$")
+_SMALL = re.compile(
+    r"(?:and|of|on|the|to|with|for|in|their|its|by|or|from|No\.?|№|de|la|del|et|sur|des|du|les|los|las|sobre|y|о|об|и)$"
+)
+_GAP = re.compile(
+    r"[\s,(:\]]*(?:(?:in|see|see also|particularly|notably|especially|in particular|namely|en|dans|в|см\.|vid\.|voir)\s+)?(?:the\s+|its\s+)?$"
+)
 _LAW_GAP = re.compile(
     r"(?:\s+(?:No\.?|núm\.|no|№|[\d/.()-]+|of|on|the|and|to|relating|concerning|de|sobre|от|[A-ZА-ЯÉÁ][\w'-]*|\d+ \w+ \d{4}))*[\s,(]+(?:in|en|dans|в|see|under)?\s*$"
 )
-_ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9-]{2,}(?:'s)?\s*\(?$")
+_NAME_BEFORE = re.compile(
+    r"(?<![\w-])(?!Under|The|See|And|Both|While|With|That|Draft|Common|Article)[A-Z][\w-]{2,}(?:'s)?\s\(?$"
+)
 
 
 def after(text: str, end: int, rules: Grammar) -> Instrument | None:
@@ -45,7 +51,7 @@ def before(text: str, start: int, rules: Grammar) -> Instrument | None:
     tail = text[max(0, start - 240) : start]
     offset = start - len(tail)
     bare = tail.rstrip()
-    if not bare or not (bare[-1] in "(,:" or _ACRONYM.search(tail) or bare.endswith((" in", " см."))):
+    if not bare or not (bare[-1] in "(,:" or _NAME_BEFORE.search(tail) or bare.endswith((" in", " см."))):
         return None
     gap = _GAP.search(tail)
     edge = offset + (gap.start() if gap else len(tail))
@@ -72,7 +78,9 @@ def law_in_sentence(text: str, start: int, rules: Grammar) -> bool:
 
 
 def _is_title(words: str) -> bool:
-    return len(words) < 90 and all(w[:1].isupper() or _SMALL.match(w.rstrip(",")) for w in words.split())
+    return len(words) < 90 and all(
+        w[:1].isupper() or w[:1].isdigit() or _SMALL.match(w.rstrip(",")) for w in words.split()
+    )
 
 
 def _named(text: str, start: int, rules: Grammar) -> Instrument | None:
@@ -89,7 +97,7 @@ def _role(text: str, start: int, rules: Grammar) -> Instrument | None:
     if role is None:
         return None
     name = role.lastgroup or ""
-    if name != "protocol" and _TITLE_GOES_ON.match(text, role.end()):
+    if _TITLE_GOES_ON.match(text, role.end()):
         return Instrument("foreign", "", start, role.end())
     if name == "protocol" and re.match(r"[Ss]econd|[Dd]euxième|[Ss]egundo|[Вв]торого", role[0]):
         name = "second protocol"

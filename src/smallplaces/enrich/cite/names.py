@@ -107,4 +107,4 @@ def _form(name: str) -> str:
         return re.escape(name)
     pattern = r"[\s,]*".join(parts)
     first = name[0]
-    return f"{re.escape(first) if first.isupper() else f'[{first.lower()}{first.upper()}]'}(?i:{pattern[len(re.escape(first)):]})"
+    return f"{re.escape(first) if first.isupper() else f'[{first.lower()}{first.upper()}]'}(?i:{pattern[len(re.escape(first)) :]})"

@@ -53,7 +53,7 @@ def _named(reference: Articles, context: Context) -> tuple[tuple[str, ...], str]
     if instrument.sort == "role":
         return context.role(instrument.code, instrument.start)
     if instrument.sort == "same":
-        return ((context.last,) if context.last else ()), "the instrument cited before"
+        return context.mentioned_before(instrument.start), "the instrument cited before"
     return (), ""
 
 
@@ -66,13 +66,14 @@ def _resolve_one(reference: Articles, context: Context) -> Claim:
         return Claim(reference.start, reference.end, kind, (), (), 0.9, reason)
     codes, reason = _named(reference, context)
     sure = 0.99 if instrument is not None and instrument.sort == "treaty" else 0.97
-    if instrument is None or (instrument.sort == "same" and not codes):
+    if instrument is None:
         codes, reason, sure = _bare(reference, context)
-    codes = tuple(code for code in codes if code != "law" and _fits(reference.items, code))
+    unsure = "" in codes
+    codes = tuple(code for code in codes if code not in ("law", "") and _fits(reference.items, code))
     if instrument is not None and len(codes) == 1:
         context.last = codes[0]
         context.used.update((number, codes[0]) for number, _ in reference.items)
-    if len(codes) == 1:
+    if len(codes) == 1 and not unsure:
         targets = tuple(dict.fromkeys(_target(codes[0], item) for item in reference.items))
         return Claim(reference.start, reference.end, Kind.ARTICLE, targets, (), sure, reason)
     kind = Kind.LAW if reason == _OF_THE_LAW else Kind.ARTICLE
@@ -97,6 +98,8 @@ def _bare(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, 
         return ("law",), _OF_THE_LAW, 0.6
     if context.last and not _is_protocol(context.last) and _fits(reference.items, context.last):
         return (context.last,), "the instrument cited before", 0.93
+    if own and context.is_by_state and not (reference.on_subject or context.speaks_of_treaties):
+        return (*own, ""), "a State may mean its own law", 0.5
     if len(own) == 1:
         return own, f"{own[0]} is the treaty of the document's body", 0.95
     if own:
@@ -153,6 +156,8 @@ def _comment(found: Found, context: Context) -> Claim:
         bodies, reason = (found.hint,), "of the committee named beside it"
     elif context.bodies:
         bodies, reason = context.bodies, "of the document's committee"
+    elif len(named := context.committees) == 1:
+        bodies, reason = named, "of the only committee that the text names"
     else:
         bodies, reason = _COMMENT_BODIES, "no committee is named"
     matching = [(b, c) for b in bodies if (c := resolve_general_comment(b, number, issued)) is not None]
@@ -180,17 +185,21 @@ def _comment_key(body: str, number: int) -> str:
 
 
 def _resolution(found: Found, context: Context) -> Claim:
+    if not found.hint and context.is_by_state:
+        return _claim(found, (), 0.3, "no organ is named, and States number their own resolutions")
     targets: list[str] = []
     candidates: list[str] = []
     for form in found.names:
-        keys = _resolution_keys(form.replace(" ", ""), found.hint, found.extra.get("year", ""))
+        keys = _resolution_keys(form.replace(" ", ""), found.hint, found.extra.get("year", ""), context)
         (targets if len(keys) == 1 else candidates).extend(keys)
     if candidates or not targets:
         return _claim(found, (), 0.5, "the organ is not named", tuple(targets + candidates))
-    return _claim(found, tuple(targets), 0.97 if found.hint else 0.85, "by organ and number" if found.hint else "by its form")
+    return _claim(
+        found, tuple(targets), 0.97 if found.hint else 0.85, "by organ and number" if found.hint else "by its form"
+    )
 
 
-def _resolution_keys(form: str, organ: str, year: str) -> tuple[str, ...]:
+def _resolution_keys(form: str, organ: str, year: str, context: Context) -> tuple[str, ...]:
     if match := re.fullmatch(r"(\d+)\((\d{4})\)", form):
         return (f"S/RES/{match[1]}",)
     if match := re.fullmatch(r"(\d+)([A-Z]?)\(([IVXLS-]+)\)([A-Z]?)", form):
@@ -207,17 +216,23 @@ def _resolution_keys(form: str, organ: str, year: str) -> tuple[str, ...]:
     if organ in ("GA", "HRC"):
         return (general,) if organ == "GA" else (council,)
     if session.startswith("S-"):
+        return (f"E/CN.4/RES/{session}/{number}",) if organ == "CHR" else (general, council)
+    if organ:  # an organ whose sessions are not numbered so
         return (general, council)
-    if int(session) < 31:
+    if int(session) < 31:  # the Assembly has numbered its resolutions so since its thirty-first session
         return (council,)
-    if int(session) > 62 or (year and int(year) < 2015):
+    if int(session) > min(context.last_council_session, 62) or (year and int(year) < 2015):
         return (general,)
     return (general, council)
 
 
 def _communication(found: Found, context: Context) -> Claim:
     if not found.names:
-        return _claim(found, (), 0.6, "a case by its name")
+        return (
+            _claim(found, found.places, 0.95, "the case whose symbol follows")
+            if found.places
+            else _claim(found, (), 0.6, "a case by its name")
+        )
     bodies = (found.hint,) if found.hint else context.bodies
     if not bodies and all(int(case.partition("/")[0]) > _ONLY_CCPR for case in found.names):
         bodies = ("CCPR",)

@@ -6,6 +6,7 @@ readings will do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ MAX_LIMIT = 1000
 MAX_WORDS = 64
 SORTS = ("relevance", "date", "-date")  # oldest first, newest first
 _YEARS = range(1900, 2101)
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")  # halves of characters, which no engine can be asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class Knowledge:
 
 def plan_query(text: str, knowledge: Knowledge) -> Asked:
     """Plan what a person typed. Never raises, whatever the text."""
+    text = _UNREADABLE.sub(" ", text)
     if not text.strip() or text.strip() == "*":
         return Asked(Everything())
     notes: list[str] = []

@@ -118,7 +118,7 @@ def _stored(entry: Entry, text: str, tokens: tuple[Token, ...] | None) -> bytes:
         entry.weight,
         tokens,
     ]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def restore(stored: bytes, score: float = 0.0, in_work: int = 1) -> Found:

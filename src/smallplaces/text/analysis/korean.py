@@ -24,7 +24,6 @@ from smallplaces.text.normalise import WORD, folded
 _TURNING = frozenset("비미불부무탈반몰역친")
 _NOUNS = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SN", "SH", "W_SERIAL"})
 _NOMINAL = frozenset({"NNG", "NNP", "XPN", "XSN", "SL", "SN", "SH", "JKS", "JKO", "JKG", "JKB", "JX", "JC"})
-_PARTICLE = "의"
 _PREDICATES = frozenset({"VV", "VA", "VX", "MAG"})
 #: Plural and manner suffixes say nothing of what a noun means.
 _EMPTY_SUFFIXES = frozenset({"들", "님"})
@@ -90,8 +89,9 @@ def _read(word: str) -> tuple[str, ...]:
         morphemes = _load().tokenize(word)
         if not all(_tag(found) in _NOMINAL for found in morphemes):
             # 이주 alone is read as 이 (two) and 주 (weeks); before a particle a noun is known for one
-            marked = _load().tokenize(word + _PARTICLE)
-            if all(_tag(found) in _NOMINAL for found in marked[:-1]) and marked[-1].form == _PARTICLE:
+            particle = "를" if (ord(word[-1]) - ord("가")) % 28 == 0 else "을"
+            marked = _load().tokenize(word + particle)
+            if all(_tag(found) in _NOMINAL for found in marked[:-1]) and marked[-1].form == particle:
                 morphemes = marked[:-1]
     return tuple(unit[0].term for unit in _units(morphemes))
 

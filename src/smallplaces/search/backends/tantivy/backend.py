@@ -283,8 +283,9 @@ class TantivyBackend:
         if reader is None or not word:
             return ()
         known: dict[str, int] = {}
+        beginnings = {word[0], *word[1:2]}  # a slip may be in the first letter, by a swap or one too many
         for group in groups:
-            for beginning in {word[0], *word[1:2]}:
+            for beginning in beginnings:
                 for found, count in reader.searcher.terms_with_prefix(SURFACE + group, beginning):
                     known[found] = known.get(found, 0) + count
         return nearest(word, known, limit)

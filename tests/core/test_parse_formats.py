@@ -157,7 +157,9 @@ def test_html(tmp_path: Path) -> None:
 
 def test_html_lists_get_the_numbers_a_browser_shows(tmp_path: Path) -> None:
     path = tmp_path / "list.html"
-    path.write_text("<h1>Notes</h1><ol start=4><li>Four is here.</li><li>Five is here.<ol><li>Inside.</li></ol></li></ol>")
+    path.write_text(
+        "<h1>Notes</h1><ol start=4><li>Four is here.</li><li>Five is here.<ol><li>Inside.</li></ol></li></ol>"
+    )
     document = parse_file(path)
     assert numbers(document) == ["4", "5"]
     assert text_of(document, "5").endswith("(a) Inside.")

@@ -43,7 +43,10 @@ def pdf_bytes(pages: int = 1, text: str = "1. Exampland is invented. It has no l
 def encrypted_pdf() -> bytes:
     """A PDF whose trailer names an encryption that no empty password opens."""
     data = pdf_bytes()
-    encrypt = b"/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (b"11" * 32, b"22" * 32)
+    encrypt = b"/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (
+        b"11" * 32,
+        b"22" * 32,
+    )
     return data.replace(b"/Root 1 0 R>>", b"/Root 1 0 R" + encrypt + b">>")
 
 
@@ -118,7 +121,10 @@ def test_entity_bomb(tmp_path: Path) -> None:
 
 def test_external_entities_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("the secret of Exampland")
-    evil = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{tmp_path}/secret.txt">]>' + BODY % "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
+    evil = (
+        f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{tmp_path}/secret.txt">]>'
+        + BODY % "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
+    )
     with pytest.raises(BadFile):
         read_docx(archive(tmp_path / "a.docx", {"word/document.xml": evil.encode()}), Limits())
 
@@ -155,7 +161,9 @@ def test_deep_rtf_is_refused(tmp_path: Path) -> None:
     assert "nested" in reason(write(tmp_path / "a.rtf", b"{\\rtf1" + b"{" * 100_000))
 
 
-@pytest.mark.parametrize("data", [b"MZ\x90\x00", b"\x7fELF", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"\x00\x01\x02\x03\x04\x05\x06\x07"])
+@pytest.mark.parametrize(
+    "data", [b"MZ\x90\x00", b"\x7fELF", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"\x00\x01\x02\x03\x04\x05\x06\x07"]
+)
 def test_no_document_at_all(tmp_path: Path, data: bytes) -> None:
     assert reason(write(tmp_path / "a.pdf", data + b"\x00\x01\x00\x02" * 20))
 

@@ -7,6 +7,7 @@ that (furniture, cover, footnotes, structure) reads lines and does not know the 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -94,7 +95,9 @@ class Cover:
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """A document as paragraphs. ``furniture`` is what was taken away: running heads, page and job numbers,
-    barcodes, the cover's form. ``characters`` of every line stand in exactly one paragraph or in it."""
+    barcodes, the cover's form and title, the table of contents. Every character that was extracted stands in exactly one
+    paragraph or in the furniture; a paragraph's ``facts`` hold its number as printed ("marker") and the footnotes it
+    calls ("calls")."""
 
     kind: Kind
     lang: str
@@ -153,7 +156,12 @@ class ParsedDocument:
             session=cover.session,
         )
         edition = Edition(lang=lang, title=title, status=EditionStatus.OFFICIAL, facts=facts)
-        return Parcel(work=work, edition=edition, paragraphs=body_text)
+        return Parcel(work=work, edition=edition, paragraphs=tuple(_without_marker(each) for each in body_text))
+
+
+def _without_marker(paragraph: Paragraph) -> Paragraph:
+    facts = {key: value for key, value in paragraph.facts.items() if key != "marker"}
+    return dataclasses.replace(paragraph, facts=facts)
 
 
 def paragraph_json(paragraph: Paragraph) -> dict[str, Any]:
@@ -165,8 +173,7 @@ def paragraph_json(paragraph: Paragraph) -> dict[str, Any]:
         "kind": paragraph.kind.value,
         "page": paragraph.page,
     }
-    if paragraph.facts:
-        record.update(paragraph.facts)
+    record.update({key: value for key, value in paragraph.facts.items() if key != "marker"})
     if paragraph.labels:
         record["labels"] = [{"facet": label.facet, "value": label.value} for label in paragraph.labels]
     return record

@@ -26,6 +26,9 @@ from smallplaces.text.segment import (
 _TERMINAL = re.compile(r"[.;:!?。；：！？؛؟…][\s\d*”\"’»)\]›」』]*$")
 _SENTENCE_END = re.compile(r"[.;,:。；，、：،؛,][\s”\"’»)\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}|_{8,}")
+_WORDY = re.compile(
+    r"(?<![/\w])[^\W\d_]{2,}(?![/\w])|[\u3400-\u9fff\uac00-\ud7a3]"
+)  # a word that is no part of a symbol
 _NOT_LOWER = re.compile(r"[^\W\d_]")
 ANNEX = re.compile(
     r"(?:annex(?:es|e|o|os)?|appendix|appendices|anexo|annexe|приложение|المرفق|مرفق|تذييل|附件|附录|부속서|별표)\b[\sIVX\d]*",
@@ -355,7 +358,7 @@ def _is_heading(block: Block, text: str, following: Block | None, layout: Layout
     first = block.lines[0]
     if first.level:
         return True
-    if not text or len(text) > 320 or len(block.lines) > 5 or not any(c.isalpha() for c in text):
+    if not text or len(text) > 320 or len(block.lines) > 5 or not _WORDY.search(text):
         return False
     rank = heading_rank(text)
     closed = _closed(text) and not text.endswith(("art.", "arts.", "etc."))

@@ -35,8 +35,10 @@ _ORGAN = re.compile(
 )
 _ORIGINAL = re.compile(r"(?:original|оригинал|الأصل)\s*:?\s*(\S+)", re.IGNORECASE)
 _SESSION = re.compile(
-    r"((?:[\w-]+\s){0,2}?[\w-]+(?:st|nd|rd|th|first|second|third|fifth|ninth|tieth|teenth|eighth|sixth|seventh|fourth|tenth|twelfth|eleventh))\s+session\b"
-    r"|(\S+\s+session)\b\s*\(|(\d+[eoº]?\s+per[ií]odo de sesiones)|(\S+\s+per[ií]odo de sesiones)|(\S+\s+сессии?я?)\b",
+    r"((?:[\w-]+\s)?[\w-]*(?:\dst|\dnd|\drd|\dth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|teenth|tieth))"
+    r"\s+session\b"
+    r"|((?:\d+[eoº°]?|\w*(?:ésimo|écimo|primer|segundo|tercer|cuarto|quinto|sexto|séptimo|octavo|noveno)\w*)\s+per[ií]odo\s+de\s+sesiones)"
+    r"|((?:\w+\s)?\w*(?:ième|mière|conde)\s+session)\b|(\S+\s+сесси[ия])\b",
     re.IGNORECASE,
 )
 _ADOPTED = (
@@ -162,6 +164,9 @@ def _state_in(title: str) -> str:
     words = re.sub(r"[*†]+", "", title).strip()
     pieces = re.split(r"\s[–—:]\s|\n", words)
     for piece in reversed(pieces):
+        whole = resolve_state(piece) or resolve_state(re.sub(r"\s*\(including.*", "", piece))
+        if whole:
+            return whole.code
         tail = piece.split()
         for start in range(len(tail)):
             found = resolve_state(" ".join(tail[start:]))
@@ -174,7 +179,8 @@ def _session(front: list[str], notes: list[str]) -> str:
     for text in [*front, *notes]:
         match = _SESSION.search(text)
         if match:
-            return re.sub(r"\s+", " ", next(group for group in match.groups() if group)).strip()
+            found = re.sub(r"\s+", " ", next(group for group in match.groups() if group)).strip()
+            return re.sub(r"^(?:at|its|the|of|sa|la|su)\s+", "", found)
     return ""
 
 

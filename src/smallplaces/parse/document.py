@@ -16,7 +16,7 @@ from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
 from smallplaces.parse.kinds import kind_of
 from smallplaces.parse.language import language_of
 from smallplaces.parse.text import Words, join
-from smallplaces.text.segment import gaps
+from smallplaces.text.segment import UNMARKED, gaps
 
 
 def parse_file(path: Path, *, hints: Mapping[str, Any] | None = None, limits: Limits | None = None) -> ParsedDocument:
@@ -35,7 +35,7 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     lines, taken = furniture.part(extract.lines)
     lines, found, rules = notes.part(lines)
     blocks = layout.build(lines)
-    front, body = _front(blocks)
+    front = _front(blocks)
     listed = cover.contents(blocks)
     form, title_at = cover.form_and_title(front)
     title = " – ".join(join(front[i].lines, words).strip(" *") for i in title_at)
@@ -69,30 +69,36 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     )
 
 
-def _front(blocks: list[layout.Block]) -> tuple[list[layout.Block], list[layout.Block]]:
-    """The blocks before the text begins, and the text: it begins at the headings above the first number."""
+def _front(blocks: list[layout.Block]) -> list[layout.Block]:
+    """The blocks before the text begins: it begins at the headings above the first number."""
     start = next((i for i, block in enumerate(blocks) if block.marker), 0)
     if start == 0 and not (blocks and blocks[0].marker):
-        pages = blocks[0].lines[0].page if blocks else 1
-        start = next((i for i, b in enumerate(blocks) if b.lines[0].page > pages or len(b.text) > 300), len(blocks))
-    size = {id(block): block.lines[0].size for block in blocks}
+        page = blocks[0].lines[0].page if blocks else 1
+        start = next((i for i, b in enumerate(blocks) if b.lines[0].page > page or len(b.text) > 300), len(blocks))
+    body = notes.body_size([line for block in blocks for line in block.lines])
     first = start
-    while first > 0 and blocks[first - 1].kind == "heading" and start - first < 4:
-        above = blocks[first - 1]
-        if size[id(above)] > 16 or above.lines[0].page < blocks[start].lines[0].page - 1:
-            break
-        if above.rank >= 5 and not _introduces(above):
-            break
+    while first > 0 and start - first < 5 and _opens_text(blocks[first - 1], blocks[start : start + 1], body):
         first -= 1
-    return blocks[:first], blocks[first:]
+    return blocks[:first]
 
 
-def _introduces(block: layout.Block) -> bool:
-    return len(block.text) < 60 and block.text.strip().lower().startswith(("introduc", "введение", "مقدمة", "general"))
+def _opens_text(block: layout.Block, following: list[layout.Block], body: float) -> bool:
+    """Whether a heading above the first number belongs to the text and not to the title."""
+    first = block.lines[0]
+    if block.kind != "heading" or (following and first.page < following[0].lines[0].page - 1):
+        return False
+    if body and first.size > 1.55 * body:
+        return False
+    opens = block.text.strip().lower().startswith(("introduc", "введение", "مقدمة", "导言", "서론", "서문"))
+    return block.rank < UNMARKED or (opens and len(block.text) < 60) or 0 < first.size <= body + 0.7
 
 
 def _footnote(note: notes.Note, words: Words) -> Paragraph:
-    return Paragraph(join(note.lines, words, note.cut), note.mark, kind=ParagraphKind.FOOTNOTE, page=note.lines[0].page)
+    text = join(note.lines, words, note.cut)
+    first = note.lines[0]
+    calls = [first.text[a:b] for a, b in first.calls if a >= note.cut]
+    facts = structure.facts_of(first.text[: note.cut], calls + structure.calls_of(note.lines[1:]))
+    return Paragraph(text, note.mark, kind=ParagraphKind.FOOTNOTE, page=first.page, facts=facts)
 
 
 def _holes(text: list[Paragraph]) -> list[str]:

@@ -8,8 +8,10 @@ and stands in the path of everything below.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from smallplaces.model.document import Paragraph, ParagraphKind
+from smallplaces.parse.base import Line
 from smallplaces.parse.blocks import ANNEX, OPINION, Block
 from smallplaces.parse.text import Words, clean, join, without_calls
 from smallplaces.text.segment import UNMARKED
@@ -26,6 +28,20 @@ class _Open:
     heading: tuple[str, ...]
     page: int
     parts: list[str] = field(default_factory=list)
+    marker: str = ""
+    calls: list[str] = field(default_factory=list)
+
+    def take(self, block: Block, words: Words) -> None:
+        """Add a block to the paragraph."""
+        self.parts.append(join(block.lines, words, block.cut))
+        self.marker += block.lines[0].text[: block.cut]
+        self.calls += calls_of(block.lines)
+
+    def paragraph(self) -> Paragraph:
+        """The paragraph as it stands. ``facts`` hold the number as printed and the footnotes it calls."""
+        text = "\n".join(piece for piece in self.parts if piece)
+        facts = facts_of(self.marker, self.calls)
+        return Paragraph(text, self.number, kind=self.kind, heading=self.heading, page=self.page, facts=facts)
 
 
 @dataclass(slots=True)
@@ -81,9 +97,8 @@ def paragraphs(blocks: list[Block], words: Words, *, items_apart: bool = False) 
 
     def close() -> None:
         nonlocal open_
-        if open_ and (open_.parts or open_.number):
-            text = "\n".join(piece for piece in open_.parts if piece)
-            done.append(Paragraph(text, open_.number, kind=open_.kind, heading=open_.heading, page=open_.page))
+        if open_:
+            done.append(open_.paragraph())
         open_ = None
 
     for position, block in enumerate(blocks):
@@ -92,26 +107,39 @@ def paragraphs(blocks: list[Block], words: Words, *, items_apart: bool = False) 
             close()
             text = join(block.lines, words)
             part = _part(text, part) if position > main_end else part
-            done.append(Paragraph(text, kind=ParagraphKind.HEADING, heading=outline.path, page=page))
+            facts = facts_of("", calls_of(block.lines))
+            done.append(Paragraph(text, kind=ParagraphKind.HEADING, heading=outline.path, page=page, facts=facts))
             outline.enter(block, text)
         elif block.kind == "table":
+            close()
             text = "\n".join(clean(without_calls(line)) for line in block.lines)
-            if open_ and not open_.number:
-                close()
-            if open_:
-                close()
-            done.append(Paragraph(text, kind=ParagraphKind.TABLE, heading=outline.path, page=page))
+            facts = facts_of("", calls_of(block.lines))
+            done.append(Paragraph(text, kind=ParagraphKind.TABLE, heading=outline.path, page=page, facts=facts))
         elif block.marker and (items_apart or not block.item):
             close()
             open_ = _Open(block.marker.printed, part, outline.path, page)
-            open_.parts.append(join(block.lines, words, block.cut))
+            open_.take(block, words)
         else:
             if open_ is None or not open_.number:
                 close()
                 open_ = _Open("", part, outline.path, page)
-            open_.parts.append(join(block.lines, words))
+            block.cut = 0  # the number of an item stays in its paragraph's text
+            open_.take(block, words)
     close()
-    return [each for each in done if each.text or each.number]
+    return [each for each in done if each.text or each.number or each.facts]
+
+
+def calls_of(lines: list[Line]) -> list[str]:
+    """The footnote calls in some lines, as printed."""
+    return [line.text[a:b] for line in lines for a, b in line.calls]
+
+
+def facts_of(marker: str, calls: list[str]) -> dict[str, Any]:
+    """The facts of a paragraph: only those there are."""
+    facts: dict[str, Any] = {"marker": marker.strip()} if marker.strip() else {}
+    if calls:
+        facts["calls"] = calls
+    return facts
 
 
 def _main_end(blocks: list[Block]) -> int:

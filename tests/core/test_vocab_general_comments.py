@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from smallplaces.vocab import bodies, general_comments, read_general_comment, resolve_general_comment
+from smallplaces.model.language import CODES
+from smallplaces.vocab import (
+    bodies,
+    general_comment_title,
+    general_comments,
+    read_general_comment,
+    resolve_general_comment,
+)
 
 CORPUS = Path(os.environ.get("SMALLPLACES_CORPUS", "/nowhere"))
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="SMALLPLACES_CORPUS is not set")
@@ -64,6 +71,16 @@ def test_names_in_every_language(text: str, body: str, code: str) -> None:
     comment = read_general_comment(text, body)
     assert comment is not None
     assert comment.code == code
+
+
+def test_what_a_language_prints_it_reads_back() -> None:
+    for comment in general_comments().values():
+        for lang in CODES:
+            title = general_comment_title(comment, lang)
+            assert read_general_comment(title, comment.body) is comment, title
+            assert read_general_comment(f"{bodies()[comment.body].name(lang)}, {title}") is comment, title
+    assert general_comment_title(general_comments()["CEDAW-GC-35"], "ko-KR") == "일반권고 제35호(2017년)"
+    assert general_comment_title(general_comments()["CESCR-GC-4"]) == "General comment No. 4 (1991)"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,12 @@ folding (case, accents, punctuation, spaces), never by likeness.
 
 from smallplaces.vocab.body import bodies, body_of_symbol, resolve_body, treaty_bodies
 from smallplaces.vocab.fold import fold
-from smallplaces.vocab.general_comment import general_comments, read_general_comment, resolve_general_comment
+from smallplaces.vocab.general_comment import (
+    general_comment_title,
+    general_comments,
+    read_general_comment,
+    resolve_general_comment,
+)
 from smallplaces.vocab.mandate import mandates, resolve_mandate
 from smallplaces.vocab.procedure import procedures, resolve_procedure
 from smallplaces.vocab.region import groups, regions, resolve_group, resolve_region
@@ -19,6 +24,7 @@ __all__ = [
     "body_of_symbol",
     "core_treaties",
     "fold",
+    "general_comment_title",
     "general_comments",
     "groups",
     "mandates",

@@ -10,15 +10,18 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from smallplaces.errors import BadInput
 from smallplaces.model.instrument import GeneralComment
+from smallplaces.model.language import primary
 from smallplaces.vocab.body import resolve_body
 from smallplaces.vocab.fold import LONGEST, fold
 from smallplaces.vocab.load import Entry, entries
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_YEAR = re.compile(r"\s*[(（]\s*((?:19|20)\d\d)\s*[)）]")
+_YEAR = re.compile(r"\s*[(（]\s*((?:19|20)\d\d)\s*년?年?\s*[)）]")
+_RECOMMENDING = frozenset({"CERD", "CEDAW"})  # these two call them recommendations
 _NUMBER_SIGN = re.compile(r"n\s*[°º]|№", re.IGNORECASE)
 _IN_A_REPORT = re.compile(r"A/|HRI/|E/\d{4}/")
 
@@ -66,13 +69,33 @@ def read_general_comment(text: str, body: str = "") -> GeneralComment | None:
     return resolve_general_comment(issuer, named["number"], int(year[1]) if year else None) if issuer else None
 
 
+def general_comment_title(comment: GeneralComment, lang: str = "en") -> str:
+    """How ``lang`` prints its number and year: "General comment No. 4 (1991)", "일반권고 제35호(2017년)"."""
+    titles = _titles().get(primary(lang)) or _titles()["en"]
+    form = titles.recommendation if comment.body in _RECOMMENDING else titles.comment
+    return form.format(number=comment.number, year=comment.year)
+
+
+class _Titles(NamedTuple):
+    comment: str
+    recommendation: str
+    spelled: frozenset[str]
+
+
+@cache
+def _titles() -> Mapping[str, _Titles]:
+    found: dict[str, _Titles] = {}
+    for entry in entries("general_comment_titles.yml"):
+        spelled = frozenset(fold(title) for title in entry.words("titles"))
+        found[entry.code] = _Titles(entry.text("comment"), entry.text("recommendation"), spelled)
+        entry.close()
+    return MappingProxyType(found)
+
+
 @cache
 def _named() -> tuple[re.Pattern[str], ...]:
     """The two forms of a folded name: the number after "general comment", or before it (第14号一般性意见)."""
-    titles: set[str] = set()
-    for entry in entries("general_comment_titles.yml"):
-        titles |= {fold(title) for title in entry.words("titles")}
-        entry.close()
+    titles = {title for language in _titles().values() for title in language.spelled}
     spelled = "|".join(sorted((re.escape(title) for title in titles), key=len, reverse=True))
     before = r"(?:(?P<body>.+?) ?)??"
     number = r"(?:no|nr|num|제|第|رقم)? ?(?P<number>\d+|[ivxl]+)(?: ?[호号])?"

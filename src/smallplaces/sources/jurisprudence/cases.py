@@ -98,7 +98,7 @@ def _case(record: Record) -> tuple[Case, list[str]]:
     facts = {here: record.text(there) for there, here in _TEXTS.items() if record.text(there)}
     countries = _texts(record, "Countries")
     record.ignore("Session_No", "Committee")  # both are in the symbol
-    name = record.text("Display_name") or record.text("Author")
+    name = re.sub(r"\s+(?=[,.;])", "", record.text("Display_name") or record.text("Author"))
     return Case(
         name=f"{name} v. {countries[0]}" if name and len(countries) == 1 else name,
         symbol=_symbol(record.text("Id_string")),

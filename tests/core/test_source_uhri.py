@@ -9,6 +9,7 @@ import codecs
 import gzip
 import json
 import os
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ from typing import Any
 import openpyxl
 import pytest
 import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smallplaces.model.document import EditionStatus, Kind, Paragraph, ParagraphKind, Parcel
 from smallplaces.sources import registry, upr
 from smallplaces.sources.base import Complete, Context, File, Item, Refusal, Signal
+from smallplaces.sources.uhri import wording
 
 REVIEW: dict[str, Any] = {
     "AffectedPersons": ["Children"],
@@ -317,6 +321,49 @@ def test_a_heading_glued_before_the_number_is_cut_off(
     assert (paragraph.heading, paragraph.number, paragraph.text) == (heading, number, text)
 
 
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "Rural women",
+            "49.",
+            "110.23",
+            "The Committee",
+            "(art. 5)",
+            "<b>",
+            "</p>",
+            "&nbsp;",
+            "&lt;",
+            "\xa0",
+            "B. ",
+            "2030",
+        ]
+    )
+    | st.text(max_size=8),
+    max_size=12,
+)
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+@settings(deadline=None)
+@given(PIECES.map("".join))
+def test_nothing_a_text_says_is_lost_between_heading_number_and_words(raw: str) -> None:
+    whole = letters(wording.plain(raw))
+    for read_it in (wording.read_review, wording.read_paragraph):
+        found = read_it(raw)
+        assert letters("".join(found.heading) + found.number + found.text) == whole
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([b"{", b"}", b'"', b"\\", b"[", b"]", b",", b'"Text"', b":", b"x", b"\xff", b"\n"])))
+def test_any_bytes_give_records_or_refusals_and_never_an_error(pieces: list[bytes]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for item in read_bytes(Path(folder), b"[" + b"".join(pieces)):
+            assert isinstance(item, Parcel | Refusal | Signal)
+
+
 def test_the_same_recommendation_has_one_key_whoever_typed_it() -> None:
     key = upr.recommendation_key("Build ramps at every post office.", ["FRA"])
     assert upr.recommendation_key("build ramps at every  post office (France)", ["FRA"]) == key
@@ -373,6 +420,16 @@ def test_odd_types_of_values_stop_nothing(tmp_path: Path) -> None:
     items = read(tmp_path, odd, {**REVIEW, "PublicationDate": ["2016"], "AffectedPersons": {"a": "b"}}, REVIEW)
     assert len(paragraphs(items)) >= 2
     assert only(items, Parcel)[0].work.key == "upr:NAM/24"
+
+
+@pytest.mark.parametrize("ending", [b"]", b""])
+def test_hostile_depth_and_numbers_cost_their_record(tmp_path: Path, ending: bytes) -> None:
+    plain = json.dumps(numbered([REVIEW, REVIEW, REVIEW])).encode()[:-1]
+    deep = plain.replace(b'"Themes": []', b'"Themes": [' + b"[" * 3_000 + b"]" * 3_000 + b"]", 1)
+    long = deep.replace(b'"UprCycle": "2"', b'"UprCycle": ' + b"9" * 5_000, 2)
+    items = read_bytes(tmp_path, long + ending)
+    assert len(paragraphs(items)) >= 1
+    assert len(only(items, Refusal)) >= 1
 
 
 def test_a_cut_off_file_gives_all_that_is_whole_and_says_so(tmp_path: Path) -> None:

@@ -90,6 +90,9 @@ class _Reading:
             except BadRecord as error:
                 yield Refusal(self._place(where, record), error.message, excerpt(record))
                 continue
+            except (RecursionError, ValueError) as error:  # lists within lists by the thousand, endless numbers
+                yield Refusal(where, f"it cannot be read: {error}")
+                continue
             yield from self._keep(decoded)
         while self._drafts:
             yield self._hand_over(next(iter(self._drafts)))

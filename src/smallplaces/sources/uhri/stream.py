@@ -83,7 +83,7 @@ def _salvage(file: File, skip: int) -> Iterator[Numbered]:
                 yield count, json.loads(piece.decode("utf-8"))
             except UnicodeDecodeError:
                 yield Refusal(where, "its text is not UTF-8", excerpt(piece.decode("utf-8", "replace")))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 yield Refusal(where, f"not JSON: {error}", excerpt(piece.decode("utf-8")))
     yield Refusal(file.name, f"the file is damaged or cut off; {count} records were found in it")
 

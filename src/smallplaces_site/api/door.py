@@ -54,6 +54,7 @@ def _preflight() -> HttpResponse:
     response["Allow"] = response["Access-Control-Allow-Methods"] = _READING
     response["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
     response["Access-Control-Max-Age"] = "86400"
+    del response["Content-Type"]
     return response
 
 

@@ -61,7 +61,7 @@ def export(request: HttpRequest, asked: Query[HitsAsked]) -> StreamingHttpRespon
 def _engine() -> Engine:
     """The engine. A store whose index is still to be built has no answer yet, which is not the answer "nothing"."""
     found = engine()
-    if data_version().cursor and found.state() is not IndexState.READY:
+    if found.state() is not IndexState.READY and data_version().cursor:
         raise HttpError(503, "The index is being built; ask again in a minute.")
     return found
 

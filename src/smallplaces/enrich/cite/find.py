@@ -32,6 +32,7 @@ _GOAL = re.compile(
 )
 _GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
 _LETTERED = re.compile(r"(?:-[A-Z]|\s?°)(?!\w)")
+_SENTENCE = re.compile(r"(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])")
 _CASE_NUMBER = re.compile(r"\d/(?:19|20)\d\d")
 _CASE_NAME = re.compile(
     r"((?:[A-ZÀ-ÝА-Я][\w.'-]*\s+(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$"
@@ -56,6 +57,9 @@ def find_symbols(text: str, rules: Grammar | None) -> Iterator[Found]:
             names.append(numbered[1] + more["number"])
             end = more.end()
         spots, end = _spots(text, end, rules) if len(names) == 1 else ((), end)
+        ahead = rules.paragraph_of.search(text, max(0, start - 60), start) if rules and not spots else None
+        if ahead and len(names) == 1:
+            spots, start = spots_of(ahead["list"]), ahead.start()
         yield Found(start, end, Kind.SYMBOL, tuple(dict.fromkeys(names)), spots)
 
 
@@ -135,7 +139,10 @@ def find_comments(text: str, rules: Grammar) -> Iterator[Found]:
         )
         extra = {"word": "recommendation"} if recommended else {}
         spots, end = _spots(text, end, rules)
-        yield Found(match.start(), end, Kind.GENERAL_COMMENT, (_numbered(match),), spots, hint, extra)
+        start = match.start()
+        if not spots and (ahead := rules.paragraph_of.search(text, max(reached, start - 90), start)):
+            spots, start = spots_of(ahead["list"]), ahead.start()
+        yield Found(start, end, Kind.GENERAL_COMMENT, (_numbered(match),), spots, hint, extra)
         while match["many"] and (more := rules.comment_more.match(text, end)):
             if not more["sign"] and len(more["gap"].strip(" ,")) > 4:
                 break
@@ -159,9 +166,10 @@ def _committee(text: str, start: int, end: int, rules: Grammar) -> tuple[str, in
     named = names.at(text, tie.end()) if tie else None
     if named:
         return named[1], named[0]
-    tail_start = max(0, start - 260)
-    stop = max(text.rfind(". ", tail_start, start), text.rfind("; ", tail_start, start))
-    before = [code for _, _, code in names.all(text, max(tail_start, stop), start)]
+    stop = max(0, start - 260)
+    for boundary in _SENTENCE.finditer(text, stop, start):
+        stop = boundary.end()
+    before = [code for _, _, code in names.all(text, stop, start)]
     return (before[-1] if before else ""), end
 
 
@@ -169,6 +177,9 @@ def find_goals(text: str, rules: Grammar, *, recent: bool) -> Iterator[Found]:
     """Sustainable Development Goals and targets. ``recent``: the document is of 2015 or later, so "Goal 3" is one."""
     context = recent or bool(rules.goal_context.search(text))
     other = bool(rules.goal_other.search(text))
+    for match in rules.target_of_goal.finditer(text):
+        if context and not other:
+            yield Found(match.start(), match.end(), Kind.SDG, (f"{match['goal']}.{match['target']}",))
     for pattern, needs_target in ((rules.goal, False), (rules.target, True)):
         for match in pattern.finditer(text):
             named = bool(rules.goal_context.search(match[0]))

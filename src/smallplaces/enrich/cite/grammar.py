@@ -37,6 +37,7 @@ class Grammar:
     chain: Pattern[str]
     paragraph: Pattern[str]
     own_paragraph: Pattern[str]
+    paragraph_of: Pattern[str]  # "paragraph 12 of its " right before a comment or a symbol
     comment: Pattern[str]
     comment_more: Pattern[str]
     committee_of: Pattern[str]
@@ -44,6 +45,7 @@ class Grammar:
     goal_context: Pattern[str]
     goal_other: Pattern[str]
     target: Pattern[str]
+    target_of_goal: Pattern[str]
     resolution: Pattern[str]
     resolution_more: Pattern[str]
     organ: Pattern[str]
@@ -102,6 +104,9 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
         foreign_head=re.compile(rf"(?<!\w)(?:{w['foreign']})(?!\w)"),
         chain=re.compile(rf"(?:[\s,;()-]|(?<!\w)(?:{w['chain']})(?!\w))*"),
         paragraph=re.compile(rf"\s*[,(]?\s*(?:including\s+)?(?:{para})\s*(?P<list>{spots})"),
+        paragraph_of=re.compile(
+            rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s+(?:{w['of']})\s*(?:(?!(?:{w['of']})\s)[\w'-]+\s+){{0,4}}$"
+        ),
         own_paragraph=re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
         comment=re.compile(
             rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']}){sign}\s*(?P<n>\d{{1,2}})(?![\d/])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
@@ -114,6 +119,9 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
         goal_context=re.compile(w["goal_context"]),
         goal_other=re.compile(w["goal_other"]),
         target=re.compile(rf"{edge}(?:{w['target']})\s*(?=\d{{1,2}}\.)"),
+        target_of_goal=re.compile(
+            rf"{edge}(?:{w['target']})\s*(?P<target>\d{{1,2}}|[a-d])\s+(?:{w['of']})\s*(?:the\s|l'|la\s|el\s)?(?:{w['goal']})\s*(?P<goal>\d{{1,2}})(?!\w)"
+        ),
         resolution=re.compile(rf"{edge}(?:{w['resolution']}){sign}\s*(?P<form>{form})"),
         resolution_more=re.compile(rf"{more}(?P<form>{form})"),
         organ=re.compile(organs),

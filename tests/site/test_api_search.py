@@ -17,6 +17,7 @@ from smallplaces.search.schema import FACETS
 from smallplaces_site.actions.example import load_example, remove_example
 from smallplaces_site.api.params import HitsAsked
 from smallplaces_site.corpus.index import engine
+from smallplaces_site.corpus.models import Change, Run
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,8 @@ def example(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dja
         load_example()
         yield
         remove_example()
+        Change.objects.all().delete()  # the log and the runs stay by design; other modules begin with none
+        Run.objects.all().delete()
     django_settings.HOME = home
     engine.cache_clear()
 

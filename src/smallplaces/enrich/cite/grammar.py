@@ -112,7 +112,7 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
             rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']}){sign}\s*(?P<n>\d{{1,2}})(?![\d/])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
         ),
         comment_more=re.compile(
-            rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?(?:,|{w['and']}|,\s?(?:{w['and']})))\s*(?P<sign>{w['number_sign']})?\s*(?<![\d.])(?P<n>\d{{1,2}})(?![\d/.(])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
+            rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?(?:,|{w['and']}|,\s?(?:{w['and']})))\s*(?P<sign>{w['number_sign']})?\s*(?<![\d.])(?P<n>\d{{1,2}})(?![\d/(]|\.\d)(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
         ),
         committee_of=re.compile(w["committee_of"]),
         goal=re.compile(rf"{edge}(?:{w['goal']})\s*(?:{w['number_sign']})?\s*(?=\d)"),

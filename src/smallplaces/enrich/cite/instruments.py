@@ -41,8 +41,8 @@ def after(text: str, end: int, rules: Grammar) -> Instrument | None:
     if tie is None:
         return Instrument("same", "", same.start(), same.end()) if same else None
     found = _named(text, tie.end(), rules) or _role(text, tie.end(), rules) or _law(text, tie.end(), rules)
-    if same and (found is None or found.sort in ("law", "foreign")):
-        return Instrument("same", "", same.start(), (found or same).end if found else same.end())
+    if same and found is None:
+        return Instrument("same", "", same.start(), same.end())
     return found or _foreign(text, tie.end(), rules)
 
 

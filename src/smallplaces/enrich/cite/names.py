@@ -14,25 +14,23 @@ from re import Pattern
 from smallplaces.enrich.cite.clean import clean
 from smallplaces.vocab import bodies, treaties
 
-_WORD = re.compile(r"[\w]+|[^\w\s]")
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """Spellings -> code, and the pattern that finds them: group 1 is the name."""
 
     pattern: Pattern[str]
     codes: dict[str, str]
+    lang: str
 
     def at(self, text: str, start: int) -> tuple[int, str] | None:
         """(end, code) of the name that begins at ``start``."""
         match = self.pattern.match(text, start)
-        return (match.end(), self.codes[_key(match[0])]) if match else None
+        return (match.end(), self.codes[_key(match[0], self.lang)]) if match else None
 
     def all(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
         """(start, end, code) of every name between two places."""
         for match in self.pattern.finditer(text, start, len(text) if end is None else end):
-            yield match.start(), match.end(), self.codes[_key(match[0])]
+            yield match.start(), match.end(), self.codes[_key(match[0], self.lang)]
 
 
 @cache
@@ -76,8 +74,15 @@ def _in(names: object, lang: str) -> Iterable[str]:
     return (value,) if value else ()
 
 
-def _key(spelling: str) -> str:
-    return re.sub(r"[\W_]+", " ", spelling).strip().casefold()
+def _key(spelling: str, lang: str) -> str:
+    plain = re.sub(r"[\W_]+", " ", spelling).strip().casefold()
+    return " ".join(map(_stem, plain.split())) if lang == "ru" else plain
+
+
+def _stem(word: str) -> str:
+    """A Russian word without its ending, roughly: names are declined in running text."""
+    plain = word.replace("ё", "е").replace("Ё", "Е")
+    return plain[:6] if len(plain) > 6 else plain[:4]
 
 
 def _names(spelled: Iterable[tuple[str, str]], lang: str) -> Names:
@@ -87,24 +92,30 @@ def _names(spelled: Iterable[tuple[str, str]], lang: str) -> Names:
         plain = clean(name)
         if len(plain) < 2 or plain.isdigit() or re.fullmatch(r"[\d-]+[a-z]?", plain):
             continue
-        codes.setdefault(_key(plain), code)
-        forms.setdefault(plain, _form(plain))
+        codes.setdefault(_key(plain, lang), code)
+        forms.setdefault(plain, _form(plain, lang))
     if lang == "en":  # what editors leave out or add
         for plain in list(forms):
             for short in (plain.replace("International ", "", 1), plain.replace("the ", "")):
-                if short != plain and codes.get(_key(short)) is None and len(short) > 20:
-                    codes[_key(short)] = codes[_key(plain)]
-                    forms[short] = _form(short)
+                if short != plain and codes.get(_key(short, lang)) is None and len(short) > 20:
+                    codes[_key(short, lang)] = codes[_key(plain, lang)]
+                    forms[short] = _form(short, lang)
     ordered = sorted(forms, key=len, reverse=True)
     edges = ("", "") if lang in ("ko", "zh", "ar") else (r"(?<!\w)", r"(?!\w)")
-    return Names(re.compile(edges[0] + "(?:" + "|".join(forms[name] for name in ordered) + ")" + edges[1]), codes)
+    return Names(re.compile(edges[0] + "(?:" + "|".join(forms[name] for name in ordered) + ")" + edges[1]), codes, lang)
 
 
-def _form(name: str) -> str:
+def _form(name: str, lang: str) -> str:
     """The pattern of one spelling: acronyms as they are, titles in any case and spacing."""
-    parts = [re.escape(part) for part in re.findall(r"\w+|[^\w\s]", name)]
     if " " not in name and (name.isupper() or name[:1].isascii()):
         return re.escape(name)
+    words = re.findall(r"\w+|[^\w\s]", name)
+    parts = [_declined(word) if lang == "ru" else re.escape(word) for word in words]
     pattern = r"[\s,]*".join(parts)
-    first = name[0]
-    return f"{re.escape(first) if first.isupper() else f'[{first.lower()}{first.upper()}]'}(?i:{pattern[len(re.escape(first)) :]})"
+    first = re.escape(name[0])
+    capital = first if name[0].isupper() else f"[{name[0].lower()}{name[0].upper()}]"
+    return f"{capital}(?i:{pattern[len(first):]})"
+
+
+def _declined(word: str) -> str:
+    return re.escape(_stem(word)).replace("е", "[её]") + r"\w*" if len(word) > 3 else re.escape(word)

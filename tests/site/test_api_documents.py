@@ -83,6 +83,7 @@ def test_a_document_answers_to_any_spelling(world: None, name: str) -> None:
     found = get(f"/documents/{name}")
     assert found["key"] == "CRPD/C/XXE/CO/1"
     assert found["adopted"] == "2023-03-24"
+    assert found["title"] == "Invented observations"
     assert found["titles"] == {"en": "Invented observations", "ko": "지어낸 최종견해"}
     assert [edition["lang"] for edition in found["editions"]] == ["en", "ko"]
 

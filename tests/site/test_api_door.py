@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,3 +139,14 @@ def test_behind_our_proxy_each_address_counts_for_itself() -> None:
     seen = ["192.0.2.1", "192.0.2.2", "192.0.2.99, 192.0.2.2"]
     requests = [RequestFactory().get("/", headers={"X-Forwarded-For": addresses}) for addresses in seen]
     assert [window.allow_request(request) for request in requests] == [True, True, False]
+
+
+def test_the_page_about_the_interface_names_everything_and_loads_nothing() -> None:
+    html = Client().get("/api/v1/docs").content.decode()
+    assert [path for path in OPERATIONS if f"GET {path}<" not in html] == []
+    assert re.findall(r"(?:src|href)=\"?([^\"> ]+)", html) == ["openapi.json"]
+
+
+def test_the_description_is_served_as_it_is_written_down() -> None:
+    written = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.json"
+    assert Client().get("/api/v1/openapi.json").json() == json.loads(written.read_text(encoding="utf-8"))

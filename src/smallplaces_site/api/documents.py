@@ -10,6 +10,7 @@ from smallplaces_site.api import schemas
 from smallplaces_site.api.params import DocumentsAsked, InLanguage
 from smallplaces_site.corpus.read import catalogue, documents
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
+from smallplaces_site.corpus.titles import title_of
 
 router = Router(tags=["Documents"])
 
@@ -61,7 +62,7 @@ def list_paragraphs(request: HttpRequest, asked: Query[InLanguage], key: Key) ->
     """All paragraphs of one edition in reading order."""
     work, edition = _edition(key, asked.lang)
     found = [paragraph(view) for view in documents.paragraphs(edition.id)]
-    title = edition.title or work.titles.get(edition.lang, "")
+    title = edition.title or title_of(work, edition.lang)
     return schemas.Paragraphs(document=work.key, lang=edition.lang, title=title, paragraphs=found)
 
 
@@ -88,7 +89,23 @@ def _clean(name: str) -> str:
 
 def document(work: WorkView) -> schemas.Document:
     """A document as the interface shows it."""
-    return schemas.Document.model_validate(work)
+    return schemas.Document(
+        key=work.key,
+        symbol=work.symbol,
+        kind=work.kind,
+        title=title_of(work, "en"),
+        titles=work.titles,
+        body=work.body,
+        states=list(work.states),
+        adopted=work.adopted,
+        distributed=work.distributed,
+        entered=work.entered,
+        year=work.year,
+        session=work.session,
+        aliases=list(work.aliases),
+        editions=[schemas.Edition.model_validate(edition) for edition in work.editions],
+        facts=work.facts,
+    )
 
 
 def paragraph(view: ParagraphView) -> schemas.Paragraph:

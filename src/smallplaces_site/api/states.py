@@ -15,7 +15,7 @@ from smallplaces_site.api.instruments import standing
 from smallplaces_site.api.params import RecommendationsAsked
 from smallplaces_site.corpus.read import instruments
 from smallplaces_site.corpus.read import states as reading
-from smallplaces_site.corpus.read.invented import state_names
+from smallplaces_site.corpus.read.about import invented_states
 from smallplaces_site.corpus.read.states import Recommendation, StateCount
 
 router = Router(tags=["States"])
@@ -67,7 +67,7 @@ def _facts(code: str, counts: dict[str, StateCount]) -> dict[str, Any]:
         "iso2": known.iso2 if known else "",
         "m49": known.m49 if known else "",
         "standing": str(known.standing) if known else "",
-        "names": dict(known.names if known else state_names().get(code, {})),
+        "names": dict(known.names if known else invented_states().get(code, {})),
         "region": known.region if known else "",
         "group": known.group if known else "",
         "documents": count.documents,

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+SERVER = os.environ.get("DATABASE_URL", "")
+
 
 def environment(home: Path) -> dict[str, str]:
-    """The process environment, with this home and without a database of somebody else's."""
+    """The process environment, with this home; and where the tests run on PostgreSQL, with this home's own database."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return {**kept, "SMALLPLACES_HOME": str(home)}
+    return {**kept, "SMALLPLACES_HOME": str(home), **({"DATABASE_URL": address(home)} if SERVER else {})}
+
+
+@cache
+def address(home: Path) -> str:
+    """The address of a PostgreSQL database made for this home."""
+    name = "home_" + hashlib.sha256(str(home).encode()).hexdigest()[:12]
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+    return f"{SERVER.rpartition('/')[0]}/{name}"
+
+
+@contextmanager
+def store(home: Path) -> Iterator[Any]:
+    """A connection to the home's database behind the program's back. Commits at the end."""
+    if SERVER:
+        with psycopg.connect(address(home)) as connection:
+            yield connection
+        return
+    connection = sqlite3.connect(home / "smallplaces.sqlite3")
+    with closing(connection), connection:
+        yield connection
 
 
 def start(home: Path, *arguments: str) -> subprocess.Popen[str]:

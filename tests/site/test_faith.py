@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
-
-from tests.site.command import run, run_json, start
+from tests.site.command import run, run_json, start, store
 from tests.site.invented import uhri_export
 
-COUNT = 6000
+COUNT = 4000
 
 
 def contents(home: Path) -> list[tuple[object, ...]]:
     """Everything a reader could see of the store, without ids and times."""
-    with sqlite3.connect(home / "smallplaces.sqlite3") as store:
-        return store.execute(
+    with store(home) as connection:
+        rows = connection.execute(
             "SELECT w.key, e.lang, p.key, r.source, r.record, r.version, r.current, r.shown, r.number, r.text, r.labels"
             " FROM corpus_reading r JOIN corpus_paragraph p ON p.id = r.paragraph_id"
             " JOIN corpus_edition e ON e.id = p.edition_id JOIN corpus_work w ON w.id = e.work_id"
-            " ORDER BY w.key, e.lang, p.key, r.source, r.version"
         ).fetchall()
+    return sorted(tuple(str(cell) if isinstance(cell, list) else cell for cell in row) for row in rows)
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +167,8 @@ def test_doctor_sees_a_damaged_index_and_mends_it(tmp_path: Path) -> None:
     home = tmp_path / "home"
     uhri_export(folder, 60)
     run(home, "import", str(folder))
-    with sqlite3.connect(home / "smallplaces.sqlite3") as store:  # behind everybody's back
-        store.execute("UPDATE corpus_reading SET text = 'Changed by hand.' WHERE id = 5")
+    with store(home) as connection:
+        connection.execute("UPDATE corpus_reading SET text = 'Changed by hand.' WHERE id = 5")
     assert not run_json(home, "doctor", "--deep", code=1)["ok"]
 
     run(home, "doctor", "--repair")
@@ -179,7 +177,9 @@ def test_doctor_sees_a_damaged_index_and_mends_it(tmp_path: Path) -> None:
     assert run_json(home, "search", '"changed by hand"')["total"] == 1
 
 
-@pytest.mark.parametrize("arguments", [["import"], ["search"], ["show"], ["nonsense"], ["search", "x", "--limit", "-1"]])
+@pytest.mark.parametrize(
+    "arguments", [["import"], ["search"], ["show"], ["nonsense"], ["search", "x", "--limit", "-1"]]
+)
 def test_a_command_not_used_rightly_ends_with_two(tmp_path: Path, arguments: list[str]) -> None:
     run(tmp_path, *arguments, code=2)
 

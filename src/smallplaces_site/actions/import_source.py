@@ -246,7 +246,7 @@ class _Import:
     def _unexpected(self) -> str:
         """A sentence when the numbers fall outside what source.yml expects of a complete delivery, else nothing."""
         bounds = self.source.description.expect.get("records")
-        if bounds is None or self._complete is None:
+        if bounds is None or self._complete is None or self._complete.langs:
             return ""
         if bounds.minimum is not None and self.seen_records < bounds.minimum:
             return f"{self.seen_records:,} records read, at least {bounds.minimum:,} expected; nothing was withdrawn"

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from smallplaces.errors import UserError
-from smallplaces.model.document import Parcel
+from smallplaces.model.document import Kind, Parcel
 from smallplaces.parse.safely import parse_safely
 from smallplaces.sources.base import Item, Refusal, ToParse
 
@@ -47,9 +47,10 @@ def _finished(item: Item | tuple[ToParse, Future[Parcel]], refuse: Callable[[Ref
 
 def _parse(item: ToParse) -> Parcel:
     known = item.work
+    kind = "" if known.kind is Kind.OTHER else str(known.kind)  # "other" is what a source says that does not know
     hints = {
         "symbol": known.symbol,
-        "kind": str(known.kind) if known.kind else "",
+        "kind": kind,
         "lang": item.edition.lang,
         "state": known.states[0] if known.states else "",
         "body": known.body,
@@ -66,4 +67,4 @@ def _parse(item: ToParse) -> Parcel:
 def _told(record: Any) -> dict[str, Any]:
     """The fields that the source is sure of: what it says stands, a parser fills the rest."""
     values = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
-    return {name: value for name, value in values.items() if value and name != "facts"}
+    return {name: value for name, value in values.items() if value and name != "facts" and value is not Kind.OTHER}

@@ -18,11 +18,10 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import tantivy
 
 from search_corpus import entries
 from search_peers import Fts5, Peer, Postgres, RawTantivy
@@ -76,12 +75,6 @@ def row(name: str, times: dict[str, list[float]], **more: Any) -> dict[str, Any]
         "max_ms": round(max(medians), 3),
         **more,
     }
-
-
-def counting(found: Iterable[Entry], seen: list[int]) -> Iterator[Entry]:
-    for one in found:
-        seen[0] += 1
-        yield one
 
 
 def build(engine: Engine, found: list[Entry]) -> dict[str, float]:
@@ -168,7 +161,7 @@ def report(rows: list[dict[str, Any]], built: dict[str, float], given: argparse.
     result = {
         "paragraphs": given.paragraphs,
         "queries": sum(map(len, QUERIES.values())),
-        "tantivy": tantivy.__version__,
+        "tantivy": version("tantivy"),
         "index": built,
         "peak_mb": memory,
         "rows": rows,

@@ -30,8 +30,8 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
     """The JSON lines of a plain, gzip or zstandard file."""
     if path.suffix == ".zst":
         with path.open("rb") as raw:
-            text = io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(raw), "utf-8")
-            yield from map(json.loads, text)
+            reader = zstandard.ZstdDecompressor().stream_reader(raw)
+            yield from map(json.loads, io.TextIOWrapper(reader, "utf-8"))
     elif path.suffix == ".gz":
         with gzip.open(path, "rt", encoding="utf-8") as text:
             yield from map(json.loads, text)

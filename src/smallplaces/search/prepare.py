@@ -19,6 +19,7 @@ from smallplaces.text.language import group_of, script_of
 from smallplaces.text.normalise import composed
 
 _CHUNK = 500
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _GROUP_OF_SCRIPT = {"hangul": "ko", "han": "zh", "cyrillic": "ru", "arabic": "ar", "latin": "en"}
 
 
@@ -118,7 +119,7 @@ def _stored(entry: Entry, text: str, tokens: tuple[Token, ...] | None) -> bytes:
         entry.weight,
         tokens,
     ]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    return _ENCODER.encode(row).encode(errors="replace")
 
 
 def restore(stored: bytes, score: float = 0.0, in_work: int = 1) -> Found:

@@ -35,13 +35,17 @@ from smallplaces.search.schema import SCHEMA_VERSION, Entry
 _HEAP = 256_000_000
 _SMALL_HEAP = 64_000_000
 _THREADS = 2
+_FULL = 16_000_000
 
 
 class _Batch:
     """Changes of one writer, not yet visible. ``before`` is the index as it was, None for a new one."""
 
-    def __init__(self, writer: tantivy.IndexWriter, schema: tantivy.Schema, before: tantivy.Searcher | None) -> None:
+    def __init__(
+        self, writer: tantivy.IndexWriter, schema: tantivy.Schema, before: tantivy.Searcher | None, build: Path
+    ) -> None:
         self._writer = writer
+        self._build = build
         self._schema = schema
         self._before = before
         self._added: set[int] = set()
@@ -52,7 +56,8 @@ class _Batch:
         count = 0
         for prepared in prepare_all(entries):
             self.delete([prepared.entry.id])
-            self._writer.add_document(document(prepared))
+            with _refusals(self._build):
+                self._writer.add_document(document(prepared))
             self._added.add(prepared.entry.id)
             count += 1
         return count
@@ -85,7 +90,7 @@ class TantivyBackend:
         self._base = str(folder)
         self._schema = schema()
         self._reader: _Reader | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     # -- state ---------------------------------------------------------------------------------
 
@@ -172,7 +177,12 @@ class TantivyBackend:
                 index = self._reader.index
                 index.reload()
             else:
-                index = _open(self.folder.path / stamp[0])
+                try:
+                    index = _open(self.folder.path / stamp[0])
+                except ValueError:
+                    if stamp != self._stamp():  # swapped away and swept between the look and the step
+                        return self._read()
+                    raise
             searcher = index.searcher()
             compiler = Compiler(searcher, self._schema)
             self._reader = _Reader(stamp, index, searcher, compiler, Counter(searcher))
@@ -233,14 +243,15 @@ class TantivyBackend:
 
     @contextlib.contextmanager
     def _writing(self, build: Path, heap: int, before: tantivy.Searcher | None) -> Iterator[_Batch]:
-        with _refusals():
+        with _refusals(build):
             writer = _open(build).writer(heap, _THREADS)
-        batch = _Batch(writer, self._schema, before)
+            writer.garbage_collect_files()  # what a batch that died half way left behind
+        batch = _Batch(writer, self._schema, before, build)
         try:
             yield batch
             writer.delete_documents_by_term("meta", "watermark")
             writer.add_document(watermark_document(batch.watermark))
-            with _refusals():
+            with _refusals(build):
                 writer.commit()
         except BaseException:
             with contextlib.suppress(ValueError):  # a writer whose threads died cannot roll back; nothing was committed
@@ -300,15 +311,15 @@ def _open(build: Path) -> tantivy.Index:
 
 
 @contextlib.contextmanager
-def _refusals() -> Iterator[None]:
-    """What the engine refuses, as our errors."""
+def _refusals(build: Path) -> Iterator[None]:
+    """What the engine refuses, as our errors. It does not always say that the disk is full."""
     try:
         yield
     except (ValueError, OSError) as error:
         text = str(error)
         if "LockBusy" in text or "Lockfile" in text:
             raise Locked("The search index is being written by another process.") from error
-        if "os error 28" in text or "No space left" in text:
+        if "os error 28" in text or "No space left" in text or shutil.disk_usage(build).free < _FULL:
             raise NoRoom("The disk is full: the search index could not be written.") from error
         raise
 

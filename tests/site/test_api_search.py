@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,6 +122,7 @@ def test_a_symbol_goes_to_its_document() -> None:
         ({"offset": 10_001}, "offset"),
         ({"sort": "colour"}, "sort"),
         ({"colour": "red"}, "colour"),
+        ({"state": "K\x00R"}, "state"),
     ],
 )
 def test_what_cannot_be_asked_is_told(params: dict[str, Any], where: str) -> None:
@@ -131,6 +133,18 @@ def test_what_cannot_be_asked_is_told(params: dict[str, Any], where: str) -> Non
 @given(st.text(max_size=60) | st.sampled_from(["!@#", "*", "AND", '"', "(", "a:b:", "-", "state:", "[1 TO", "\x00"]))
 def test_any_text_is_a_query(text: str) -> None:
     assert get("/search", q=text.encode("utf-8", "replace").decode())["took_ms"] >= 0
+
+
+def test_the_command_line_answers_the_same() -> None:
+    as_object = importlib.import_module("smallplaces_site.cli.commands.search").as_object
+    told = json.loads(json.dumps(as_object(engine().search("탈시설 OR evacuation", facets=("kind", "lang")))))
+    served = get("/search", q="탈시설 OR evacuation", facets=["kind", "lang"])
+    assert told["hits"]
+    for mine, theirs in zip(served.pop("hits"), told.pop("hits"), strict=True):
+        assert {name: mine[name] for name in theirs} == theirs
+    assert {name: served[name] for name in told if name != "took_ms"} == {
+        name: value for name, value in told.items() if name != "took_ms"
+    }
 
 
 def test_an_export_holds_what_the_search_finds() -> None:

@@ -29,8 +29,13 @@ COUNTED = tuple(name for name in FACETS if name != "cites")
 Facet = Annotated[str, AfterValidator(_counted)]
 
 
+def _given(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every value of every parameter but ``q``, which may be any text."""
+    return [(name, value) for name, values in request.GET.lists() if name != "q" for value in values]
+
+
 def strict(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """An operation that refuses parameters it does not know. ``run`` is the bound method of a ninja Operation."""
+    """An operation that refuses what it would not understand. ``run`` is the bound method of a ninja Operation."""
     operation: Any = getattr(run, "__self__")  # noqa: B009 - a bound method, which its type does not say
     known = {
         name
@@ -41,9 +46,10 @@ def strict(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
 
     @wraps(run)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        strange = sorted(set(request.GET) - known)
-        if strange:
-            raise ValidationError([{"type": "extra_forbidden", "loc": ("query", name)} for name in strange])
+        faults = [(name, "there is no such parameter") for name in sorted(set(request.GET) - known)]
+        faults += [(name, "it holds a NUL, which no name has") for name, value in _given(request) if "\x00" in value]
+        if faults:
+            raise ValidationError([{"loc": ("query", name), "msg": message} for name, message in faults])
         return run(request, **kwargs)
 
     return checked
@@ -66,7 +72,9 @@ class HitsAsked(Schema):
     kind: Words = Field(default_factory=list, description="Kind of document.")
     body: Words = Field(default_factory=list, description="Code of the body: CRPD, CCPR, UPR…")
     state: Words = Field(default_factory=list, description="State concerned, ISO 3166-1 alpha-3.")
-    region: Words = Field(default_factory=list, description="Region of that State, as the facet names it.")
+    region: Words = Field(
+        default_factory=list, description="Regional group of that State: AFRICA, ASIA-PACIFIC, EEG, GRULAC, WEOG."
+    )
     year: Words = Field(default_factory=list, description="Year of the document.")
     theme: Words = Field(default_factory=list, description="Theme, as a source labels it.")
     group: Words = Field(default_factory=list, description="Persons concerned, as a source labels them.")

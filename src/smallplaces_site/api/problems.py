@@ -76,8 +76,6 @@ def of(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse
 def _fault(entry: dict[str, Any]) -> tuple[str, str]:
     """Where and what of one complaint of the validator."""
     where = ".".join(str(part) for part in entry.get("loc", ())[1:] if part != "params")
-    if entry.get("type") == "extra_forbidden":
-        return where, "there is no such parameter"
     return where, str(entry.get("msg", "cannot be read"))
 
 

@@ -6,10 +6,12 @@ line in exactly one. Evidence is layout (gaps, short last lines, weight, size) a
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from smallplaces.parse.base import Line
 from smallplaces.parse.notes import body_size
@@ -249,6 +251,36 @@ def _inset(line: Line, left: dict[bool, float]) -> float:
     return -line.x1 if line.rtl else line.x0 - left[line.page % 2 == 0]
 
 
+def _part_run_on(lines: list[Line], starts: dict[int, Start]) -> list[Line]:
+    """Put back a number that is missing because of how it was typed: "111. 29 Strengthen…" (here in ``starts``), or
+    run on in the line of the one before, "…(Spain);110.44. Take…" (as parted lines, else none)."""
+    parted: list[Line] = []
+    done = 0
+    for one, two in pairwise(sorted(starts)):
+        number, then = starts[one].marker.number, starts[two].marker.number
+        if len(number) != 2 or len(then) != 2 or number[0] != then[0] or then[1] - number[1] != 2:
+            continue
+        wanted = re.compile(rf"(?<!\d){number[0]}\.\s?{number[1] + 1}(?:\.\s*|\s+)(?=\S)")
+        for index in range(one, two):
+            found = wanted.search(lines[index].text, starts[one].marker.end if index == one else 0)
+            if found and found.start() == 0:
+                starts[index] = Start(Marker((number[0], number[1] + 1), found.end()))
+                break
+            if found:
+                parted += [*lines[done:index], *_cut(lines[index], found.start(), lines[one].x0)]
+                done = index + 1
+                break
+    return [*parted, *lines[done:]] if parted else []
+
+
+def _cut(line: Line, at: int, x0: float) -> tuple[Line, Line]:
+    """A line in two, the second beginning at the margin ``x0``."""
+    before = tuple(call for call in line.calls if call[1] <= at)
+    after = tuple((a - at, b - at) for a, b in line.calls if a >= at)
+    head = dataclasses.replace(line, text=line.text[:at], calls=before)
+    return head, dataclasses.replace(line, text=line.text[at:], calls=after, x0=x0)
+
+
 def _as(marker: Marker, number: tuple[int, ...]) -> Marker:
     return Marker(number, marker.end, marker.dotted)
 
@@ -324,6 +356,9 @@ def build(lines: list[Line]) -> list[Block]:
         return []
     layout = Layout.of(lines)
     starts = sequence(lines, layout)
+    parted = _part_run_on(lines, starts)
+    if parted:
+        lines, starts = parted, sequence(parted, layout)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
         start = starts.get(index)

@@ -11,12 +11,15 @@ from typing import Any
 
 from smallplaces.model.document import Kind, Paragraph, ParagraphKind
 from smallplaces.parse import blocks as layout
-from smallplaces.parse import cover, furniture, notes, registry, structure, upr
+from smallplaces.parse import cover, furniture, law, notes, registry, structure, upr
 from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
 from smallplaces.parse.kinds import kind_of
 from smallplaces.parse.language import language_of
 from smallplaces.parse.text import Words, join
 from smallplaces.text.segment import UNMARKED, gaps
+
+
+_OF_ARTICLES = (Kind.TREATY, Kind.LAW)
 
 
 def parse_file(path: Path, *, hints: Mapping[str, Any] | None = None, limits: Limits | None = None) -> ParsedDocument:
@@ -33,13 +36,16 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     """Everything after the reader: lines -> paragraphs."""
     words = Words(extract.lines)
     lines, taken = furniture.part(extract.lines)
+    symbol = cover.symbol_of([line for line in extract.lines if line.page == 1][:80], [line.text for line in taken])
+    treaty = law.chosen(extract, hints) if symbol is None or hints.get("kind") in _OF_ARTICLES else None
+    if treaty:
+        return treaty
     lines, found, rules = notes.part(lines)
     blocks = layout.build(lines)
     front = _front(blocks)
     listed = cover.contents(blocks)
     form, title_at = cover.form_and_title(front)
     title = " – ".join(join(front[i].lines, words).strip(" *") for i in title_at)
-    symbol = cover.symbol_of([line for line in extract.lines if line.page == 1][:80], [line.text for line in taken])
     away = {id(block) for i, block in enumerate(front) if i in form or i in title_at}
     away |= {id(blocks[i]) for i in listed}
     kept = [block for block in blocks if id(block) not in away]

@@ -282,3 +282,40 @@ def test_each_claim_says_why_and_how_sure():
 def test_running_again_gives_the_same():
     text = "Under article 2 of the Covenant and general comment No. 36 (2018), see CCPR/C/KOR/CO/4, para. 15."
     assert annotate(text, body="CCPR") == annotate(text, body="CCPR")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        (
+            "fr",
+            "articles 14 (par. 3 a), b) et c)) et 26, lus avec l’alinéa b) du paragraphe 2 de l’article 5 du Protocole facultatif",
+            "ICCPR/14(3)(a) ICCPR/14(3)(b) ICCPR/14(3)(c) ICCPR/26 ICCPR-OP1/5(2)(b)",
+        ),
+        (
+            "es",
+            "artículos 9, párrafos 1 a 3, y 14, párrafo 3 d), del Pacto",
+            "ICCPR/9(1) ICCPR/9(2) ICCPR/9(3) ICCPR/14(3)(d)",
+        ),
+        ("ru", "статей 9 (пункты 1–2) и 14 (пункт 3 d)) Пакта", "ICCPR/9(1) ICCPR/9(2) ICCPR/14(3)(d)"),
+        ("ar", "المواد 9 (الفقرات 1 و4) و14 (الفقرة 3 (د)) من العهد", "ICCPR/9(1) ICCPR/9(4) ICCPR/14(3)(d)"),
+        (
+            "zh",
+            "《公约》第九条第一款和第四款、《任择议定书》第五条第二款(丑)项",
+            "ICCPR/9(1) ICCPR/9(4) ICCPR-OP1/5(2)(b)",
+        ),
+        ("ko", "규약 제9조 제1항 및 제4항, 제14조 제3항 (d)호, 예산 3조 원", "ICCPR/9(1) ICCPR/9(4) ICCPR/14(3)(d)"),
+        ("en", "subparagraph (b) of paragraph 2 of article 5 of the Optional Protocol", "ICCPR-OP1/5(2)(b)"),
+    ],
+)
+def test_places_inside_articles_in_each_language(lang, text, expected):
+    assert targets(text, lang=lang, body="CCPR") == [f"treaty:{t}" for t in expected.split()]
+
+
+def test_a_whole_document_is_read_paragraph_by_paragraph():
+    paragraph = "The Committee recalls article 6 of the Covenant.\n\nExampland cites article 6 of its Penal Code.\n\n"
+    text = paragraph * 60
+    found = annotate(text, body="CCPR", lang="en")
+    assert len(found) == 120
+    assert all(text[c.start : c.end] == c.text for c in found)
+    assert {t for c in found for t in c.targets} == {"treaty:ICCPR/6"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,8 @@ from smallplaces.model.annotation import Citation
 
 METHOD = "cite"
 VERSION = "1"
+_LONG = 3000
+_BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _DIGIT = re.compile(r"\d")
 
 
@@ -25,6 +28,13 @@ def annotate(text: str, *, body: str = "", lang: str = "", symbol: str = "") -> 
     what "the Covenant", "article 6" and "paragraph 12 above" mean here. ``lang`` is an ISO 639-1 code; when empty
     it is told from the text. Offsets are characters of ``text`` as given. Nothing is raised for any text.
     """
+    blocks = list(_BLOCK.finditer(text)) if len(text) > _LONG else []
+    if len(blocks) > 1:  # a whole document: what one paragraph says of "article 6" does not bind the next
+        return [
+            dataclasses.replace(c, start=c.start + block.start(), end=c.end + block.start())
+            for block in blocks
+            for c in annotate(block[0], body=body, lang=lang, symbol=symbol)
+        ]
     plain = clean(text)
     spoken = (lang or language(plain)).replace("_", "-").split("-", 1)[0].lower()
     spoken = spoken if spoken in LANGUAGES else "en"

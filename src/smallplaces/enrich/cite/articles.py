@@ -13,7 +13,7 @@ from smallplaces.enrich.cite.grammar import Grammar
 Item = tuple[str, tuple[str, ...]]
 _ROMAN = re.compile(r"[ivx]+")
 _LONGEST_RANGE = 60
-_ONE_PLACE = re.compile(r"\s*(?:\d{1,3}(?!\w)|\(\s?\w{1,4}\s?\))")
+_LONGEST_STEP = 200
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class _Reading:
     closing: bool = False  # the separator was "and": the list of paragraphs ends with the next number
     semicolon: bool = False
     ranging: bool = False
+    bracket: bool = False  # inside "9 (par. 1)"
 
     def _pins(self) -> tuple[str, ...]:
         return self.items[-1][1]
@@ -129,14 +130,14 @@ def read_list(text: str, start: int, rules: Grammar, *, many: bool) -> tuple[int
     reading = _Reading(many)
     position, end, saved = start, start, 0
     while True:
-        match = rules.token.match(text, position)
+        match = rules.token.match(text, position, position + _LONGEST_STEP)
         if match is None or match.end() == position:
             break
         name = match.lastgroup
         if not _step(reading, name or "", match, text, rules):
             break
         position = match.end()
-        if name in ("number", "pin", "half", "gloss", "letter"):
+        if name in ("number", "pin", "half", "gloss", "letter", "close"):
             end, saved = position, len(reading.items)
     return end, reading.items[:saved]
 
@@ -152,9 +153,17 @@ def _step(reading: _Reading, name: str, match: re.Match[str], text: str, rules: 
     if name == "pin":
         return reading.add_pin(match["pin"].strip())
     if name == "half":
-        return bool(reading.items) and reading.add_pin(match["half"][:-1])
+        return (
+            bool(reading.items)
+            and (not reading.separated or bool(reading.items[-1][1]))
+            and reading.add_pin(match["half"][:-1])
+        )
     if name == "gloss":
-        return bool(reading.items) and reading.many and bool(re.match(r"\s*(?:,|;|and|y|et|и|\))", text[match.end() :]))
+        return (
+            bool(reading.items)
+            and reading.many
+            and bool(re.match(r"\s*(?:,|;|and|y|et|и|\))", text[match.end() : match.end() + 20]))
+        )
     if name == "to":
         reading.ranging = bool(reading.items) and not reading.separated
         return reading.ranging
@@ -166,7 +175,11 @@ def _step(reading: _Reading, name: str, match: re.Match[str], text: str, rules: 
             return False
         reading.mode = "paragraph" if name == "one" else "paragraphs"
         reading.separated = reading.closing = False
+        reading.bracket = "(" in match[0]
         return True
+    if name == "close":
+        closed, reading.bracket, reading.mode = reading.bracket, False, "article"
+        return closed
     return _separate(reading, name, match[0])
 
 

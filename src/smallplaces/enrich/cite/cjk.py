@@ -16,7 +16,7 @@ import yaml
 
 from smallplaces.enrich.cite.articles import Item
 from smallplaces.enrich.cite.context import Context
-from smallplaces.enrich.cite.find import find_symbols
+from smallplaces.enrich.cite.find import find_symbols, spots_of
 from smallplaces.enrich.cite.names import committee_names, treaty_names
 from smallplaces.enrich.cite.reference import Articles, Found, Instrument
 from smallplaces.enrich.cite.resolve import Claim, resolve_articles, resolve_found
@@ -41,7 +41,7 @@ def claims(text: str, context: Context) -> Iterator[Claim]:
     rules = _rules(context.lang)
     for found in find_symbols(text, None):
         spot = rules["paragraph"].match(text, found.end)
-        placed = Found(found.start, spot.end(), found.kind, found.names, (spot["p"],)) if spot else found
+        placed = Found(found.start, spot.end(), found.kind, found.names, spots_of(spot["p"])) if spot else found
         yield resolve_found(placed, context)
     yield from resolve_articles(list(_articles(text, rules, context.lang)), context)
     for found in (*_comments(text, rules, context.lang), *_others(text, rules)):
@@ -59,6 +59,8 @@ def _articles(text: str, rules: dict[str, Pattern[str]], lang: str) -> Iterator[
         joined = reached and rules["join"].fullmatch(text, reached, match.start())
         if instrument is None and joined:
             instrument = previous
+        if instrument is None and match.groupdict().get("mark", "") is None:
+            continue  # "3조" alone may be three trillion
         start = instrument.start if instrument is not None and instrument.start >= reached else match.start()
         yield Articles(start, end, items, instrument)
         reached, previous = end, instrument
@@ -77,8 +79,19 @@ def _read(text: str, match: re.Match[str], rules: dict[str, Pattern[str]]) -> tu
         return [(str(number(n)), ()) for n in re.findall(r"[\d一二三四五六七八九十百]+", groups["list"])], match.end()
     first = number(groups["n"])
     name = f"{first}-{groups['branch']}" if groups.get("branch") else str(first)
-    pins = [groups.get("para") or (groups.get("para2") or "").strip("()"), groups.get("item"), groups.get("letter")]
+    pins = [
+        groups.get("para") or (groups.get("para2") or "").strip("()"),
+        groups.get("item"),
+        groups.get("letter") or groups.get("sub"),
+    ]
     item: Item = (name, tuple(_pin(pin) for pin in pins if pin))
+    end = match.end()
+    items = [item]
+    while len(item[1]) == 1 and (more := rules["more_paragraphs"].match(text, end)):
+        items.append((name, (str(number(more["p"])),)))
+        end = more.end()
+    if len(items) > 1:
+        return items, end
     span = rules["range"].match(text, match.end())
     if span and not item[1] and number(span["last"]) > first:
         return [(str(n), ()) for n in range(first, min(number(span["last"]), first + 60) + 1)], span.end()
@@ -124,7 +137,7 @@ def _instrument(text: str, reached: int, start: int, rules: dict[str, Pattern[st
 def _comments(text: str, rules: dict[str, Pattern[str]], lang: str) -> Iterator[Found]:
     for match in rules["comment"].finditer(text):
         groups = match.groupdict()
-        year = groups.get("year") or groups.get("year2")
+        year = groups.get("year") or groups.get("year2") or groups.get("year3")
         named = [code for _, _, code in committee_names(lang).all(text, max(0, match.start() - 60), match.start())]
         spot = rules["paragraph"].match(text, match.end())
         extra = {"word": "recommendation"} if rules["comment_word"].search(match[0]) else {}
@@ -133,7 +146,7 @@ def _comments(text: str, rules: dict[str, Pattern[str]], lang: str) -> Iterator[
             spot.end() if spot else match.end(),
             Kind.GENERAL_COMMENT,
             (groups["n"] + (f"/{year}" if year else ""),),
-            (spot["p"],) if spot else (),
+            spots_of(spot["p"]) if spot else (),
             named[-1] if named else "",
             extra,
         )

@@ -25,14 +25,16 @@ _MORE_NUMBER = re.compile(
 )
 _NUMBERED = re.compile(r"(.*(?:/SR\.|/GC/))(\d+)$")
 _SPOT = re.compile(
-    r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى)\s?(\d{1,3}(?:\.\d{1,3})*))?"
+    r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى|至|~)\s?(\d{1,3}(?:\.\d{1,3})*))?"
 )
 _GOAL = re.compile(
     r"(?P<number>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w)|\s(?P<letter>[a-d])\)?(?=[\s,.;)]))?(?![\d/%])"
 )
 _GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
 _LETTERED = re.compile(r"(?:-[A-Z]|\s?°)(?!\w)")
-_SENTENCE = re.compile(r"(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])")
+_SENTENCE = re.compile(
+    r"(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])"
+)
 _CASE_NUMBER = re.compile(r"\d/(?:19|20)\d\d")
 _CASE_NAME = re.compile(
     r"((?:[A-ZÀ-ÝА-Я][\w.'-]*\s+(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$"
@@ -88,8 +90,14 @@ def find_articles(text: str, rules: Grammar) -> list[Articles]:
         start = match.start()
         ahead = rules.before.search(text, max(reached, start - 90), start)
         if ahead and len(items) == 1 and not items[0][1]:
-            items = [(items[0][0], place) for place in places(ahead["numbers"])] or items
+            found_places = places(ahead["numbers"])
             start = ahead.start()
+            further = rules.before.search(text, max(reached, start - 60), start)
+            if further and found_places[0][0].isdigit() and not further["numbers"][0].isdigit():
+                letters = places(further["numbers"])  # "subparagraph (b) of paragraph 2 of article 5"
+                found_places = [(*found_places[0], *letter) for letter in letters]
+                start = further.start()
+            items = [(items[0][0], place) for place in found_places] or items
         reference = Articles(start, end, items, instruments.after(text, end, rules))
         if _LETTERED.match(text, end):  # "article 156-A" is no article of a treaty
             reference.instrument = Instrument("law", "", end, end)
@@ -108,12 +116,12 @@ def find_articles(text: str, rules: Grammar) -> list[Articles]:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """A heading that ends the paragraph ("Education (art. 24)", "Article 10 Right to life") or begins it ("Article 24:")."""
-    rest = text[end:].strip()
-    if text[:start].endswith("(") and re.match(r"\) [A-ZА-ЯÉÀÍÓ]", rest):
+    rest, lead = text[end : end + 300].strip(), text[max(0, start - 40) : start]
+    if lead.endswith("(") and re.match(r"\) [A-ZА-ЯÉÀÍÓ]", rest):
         return True
-    if rest in ("", ")") and text[:start].rstrip().endswith("("):
+    if rest in ("", ")") and lead.rstrip().endswith("("):
         return True
-    if start == 0 or text[:start].isspace():
+    if start == 0 or (start < 40 and lead.isspace()):
         return rest.startswith((":", "-"))
     return len(rest) < 120 and bool(re.match(r"[-:]?\s?[A-ZА-ЯÉÀÍÓ]", rest) or not rest) and not rest.endswith(".")
 

@@ -83,11 +83,11 @@ def _compile(lang: str, w: dict[str, Any]) -> Grammar:
         lang=lang,
         article=re.compile(rf"{edge}(?:(?P<many>{w['article']['many']})|{w['article']['one']})\s*\(?(?=\d)"),
         token=re.compile(
-            rf"(?P<letter>,?\s*(?:{w['letter']})\s+\(?(?P<inner>[a-zа-я])\))|\s*(?:(?P<half>(?<=[\d)] )(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z])\)(?!\)))"
+            rf"(?P<letter>,?\s*(?:{w['letter']})\s+\(?(?P<inner>[a-zа-я])\))|\s*(?:(?P<half>(?:(?<=\d )\d{{1,2}}|(?<=[\s\d])(?:[ivx]{{1,4}}|[a-z]))\))"
             rf"|(?P<number>{_NUMBER})|\((?P<pin>\s?(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z]|[а-я]|[أ-ي])\s?)\)"
             rf"|(?P<gloss>\([^()\d]{{4,90}}\))"
             rf"|(?P<semi>;\s*(?:(?:{w['and']})(?=[\s\d]))?)|(?P<to>-|(?:{w['to']})(?=\s))|(?P<sep>,\s*(?:{w['and']})(?![^\W\d_])|,|(?:{w['and']})(?=[\s\d(]))"
-            rf"|(?P<many>{w['paragraph']['many']})(?=\s*[\d(])|(?P<one>{w['paragraph']['one']})(?=\s*[\d(])"
+            rf"|\(?(?P<many>{w['paragraph']['many']})(?=\s*[\d(])|\(?(?P<one>{w['paragraph']['one']})(?=\s*[\d(])|(?P<close>\))"
             ")"
         ),
         before=re.compile(

@@ -12,6 +12,8 @@ from smallplaces.enrich.cite.grammar import Grammar
 from smallplaces.enrich.cite.names import treaty_names
 from smallplaces.enrich.cite.reference import Instrument
 
+_NEAR = 200  # no gap between a list and its instrument is longer
+_DIRECT = re.compile(r"\s*\(?(?=[A-Z]{3})")
 _UNITED_NATIONS = re.compile(r"(?:United Nations|UN|U\.N\.|Nations Unies|Naciones Unidas)\s+")
 _TITLE_GOES_ON = re.compile(
     r"\s+(?:on|for|against|relating to|concerning|relative|sur|contre|pour|sobre|contra|para|о|об|против)\s(?:(?:the|la|le|les|el|los|las)\s)?[A-ZА-ЯÉÁ]"
@@ -33,11 +35,12 @@ _NAME_BEFORE = re.compile(
 
 def after(text: str, end: int, rules: Grammar) -> Instrument | None:
     """The instrument named after a list that ends at ``end``."""
-    same = rules.same.match(text, end)
-    direct = re.compile(r"\s*\(?(?=[A-Z]{3})").match(text, end)
+    limit = end + _NEAR
+    same = rules.same.match(text, end, limit)
+    direct = _DIRECT.match(text, end, limit)
     if direct and (named := _named(text, direct.end(), rules)) and text[direct.end() : named.end].isupper():
         return named
-    tie = rules.after.match(text, end)
+    tie = rules.after.match(text, end, limit)
     if tie is None:
         return Instrument("same", "", same.start(), same.end()) if same else None
     found = _named(text, tie.end(), rules) or _role(text, tie.end(), rules) or _law(text, tie.end(), rules)

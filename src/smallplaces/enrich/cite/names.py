@@ -14,6 +14,7 @@ from re import Pattern
 from smallplaces.enrich.cite.clean import clean
 from smallplaces.vocab import bodies, treaties
 
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Spellings -> code, and the pattern that finds them: group 1 is the name."""
@@ -114,7 +115,7 @@ def _form(name: str, lang: str) -> str:
     pattern = r"[\s,]*".join(parts)
     first = re.escape(name[0])
     capital = first if name[0].isupper() else f"[{name[0].lower()}{name[0].upper()}]"
-    return f"{capital}(?i:{pattern[len(first):]})"
+    return f"{capital}(?i:{pattern[len(first) :]})"
 
 
 def _declined(word: str) -> str:

@@ -66,7 +66,7 @@ def _resolve_one(reference: Articles, context: Context) -> Claim:
         return Claim(reference.start, reference.end, kind, (), (), 0.9, reason)
     codes, reason = _named(reference, context)
     sure = 0.99 if instrument is not None and instrument.sort == "treaty" else 0.97
-    if instrument is None:
+    if instrument is None or (reference.shared and not all(_fits(reference.items, code) for code in codes)):
         codes, reason, sure = _bare(reference, context)
     unsure = "" in codes
     codes = tuple(code for code in codes if code not in ("law", "") and _fits(reference.items, code))
@@ -122,7 +122,15 @@ def _fits(items: list[Item], code: str) -> bool:
 
 
 def _target(code: str, item: Item) -> str:
-    return f"treaty:{code}/{item[0]}" + "".join(f"({pin})" for pin in item[1])
+    return f"treaty:{code}/{item[0]}" + "".join(f"({_LETTERS.get(pin, pin)})" for pin in item[1])
+
+
+# The letters by which other alphabets number subparagraphs, as the treaties' own texts do.
+_LETTERS = {
+    letter: latin
+    for alphabet in ("абвгджзи", "أبجدهوزح", "子丑寅卯辰巳午未", "甲乙丙丁戊己庚辛", "가나다라마바사아")
+    for letter, latin in zip(alphabet, "abcdefgh", strict=True)
+}
 
 
 def resolve_found(found: Found, context: Context) -> Claim:

@@ -129,7 +129,7 @@ def openapi() -> str:
     prepare()
     from smallplaces_site.api.main import api  # noqa: PLC0415 - needs Django
 
-    description = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
+    description = json.loads(json.dumps(api.get_openapi_schema(), default=str))
     return json.dumps(description, indent=1, ensure_ascii=False) + "\n"
 
 

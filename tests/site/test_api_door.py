@@ -22,7 +22,7 @@ from smallplaces_site.corpus.models import Change
 
 pytestmark = pytest.mark.django_db
 
-OPERATIONS = sorted(api.get_openapi_schema(path_prefix="/api/v1/")["paths"])
+OPERATIONS = sorted(api.get_openapi_schema()["paths"])
 ADDRESSES = [re.sub(r"\{\w+\}", "nothing", path) for path in OPERATIONS]
 FIELDS = {"type", "title", "status", "detail", "instance", "errors"}
 

@@ -22,7 +22,7 @@ _PAGE = """<!doctype html>
 
 def page(request: HttpRequest) -> HttpResponse:
     """Every address with its parameters."""
-    description: Any = api.get_openapi_schema(path_prefix="/api/v1/")
+    description: Any = api.get_openapi_schema()
     html = format_html(
         _PAGE,
         title=description["info"]["title"],

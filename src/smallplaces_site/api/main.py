@@ -17,6 +17,8 @@ from smallplaces_site.api import about, bodies, changes, documents, instruments,
 from smallplaces_site.api.params import strict
 from smallplaces_site.api.throttle import Window
 
+#: Where the project mounts the interface.
+PREFIX = "/api/v1/"
 _DESCRIPTION = """\
 International human rights documents by symbol and paragraph, in every language they are held in.
 
@@ -45,25 +47,32 @@ def _throttle() -> Any:
 class _Api(NinjaAPI):
     """The interface, whose description also tells of problems."""
 
+    _described: OpenAPISchema | None = None
+
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """The name of the function, which is short and stays."""
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """The description, with the one shape that every error has."""
-        description = super().get_openapi_schema(**kwargs)
-        schemas = description["components"]["schemas"]
-        whole = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas |= whole.pop("$defs")
-        schemas["Problem"] = whole
-        told = {"schema": {"$ref": "#/components/schemas/Problem"}}
-        for path in description["paths"].values():
-            for operation in path.values():
-                operation["responses"]["default"] = {
-                    "description": "What went wrong: not found (404), not understood (422), too often (429)…",
-                    "content": {problems.CONTENT_TYPE: told},
-                }
-        return description
+        """The description, with the one shape that every error has. Made once: it never changes while we run."""
+        if self._described is None:
+            self._described = _with_problems(super().get_openapi_schema(path_prefix=PREFIX))
+        return self._described
+
+
+def _with_problems(description: OpenAPISchema) -> OpenAPISchema:
+    schemas = description["components"]["schemas"]
+    whole = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= whole.pop("$defs")
+    schemas["Problem"] = whole
+    told = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    for path in description["paths"].values():
+        for operation in path.values():
+            operation["responses"]["default"] = {
+                "description": "What went wrong: not found (404), not understood (422), too often (429)…",
+                "content": {problems.CONTENT_TYPE: told},
+            }
+    return description
 
 
 api = _Api(

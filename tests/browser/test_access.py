@@ -14,7 +14,7 @@ PAGES = (
     "",
     "search?q=housing",
     "search?q=zzzz",
-    "search?q=evacuation&kind=concluding-observations&group=document",
+    "search?q=evacuation&kind=concluding-observations&by=document",
     OBSERVATIONS,
     f"{OBSERVATIONS}?text=en&beside=ko",
     f"{OBSERVATIONS}p/25/",

@@ -34,7 +34,7 @@ PAGES = (
     "",
     "search",
     "search?q=housing",
-    "search?q=housing&group=document",
+    "search?q=housing&by=document",
     "search?kind=concluding-observations&sort=newest",
     f"documents/{OBSERVATIONS}/",
     f"documents/{OBSERVATIONS}/?text=ko&beside=en",
@@ -175,7 +175,7 @@ def test_an_empty_answer_says_what_to_do() -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from(["q", "page", "sort", "group", "text", "year", *FACETS]), st.text(max_size=40)))
+@given(st.dictionaries(st.sampled_from(["q", "page", "sort", "by", "text", "year", *FACETS]), st.text(max_size=40)))
 def test_any_question_has_an_answer(query: dict[str, str]) -> None:
     response = Client().get("/en/search", query)
     assert response.status_code == 200

@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from smallplaces.model.document import Kind
 from smallplaces.model.language import in_language
-from smallplaces.vocab import resolve_body, resolve_state
+from smallplaces.vocab import (
+    general_comment_title,
+    read_general_comment,
+    resolve_body,
+    resolve_general_comment,
+    resolve_state,
+)
 from smallplaces.vocab.fold import fold
 from smallplaces.vocab.kinds import kind_name
 from smallplaces_site.corpus.models import Work
@@ -44,7 +51,22 @@ def title_of(work: Work | WorkView, lang: str) -> str:
         return given[lang]
     if work.states or not given:
         return compose(work, lang)
-    return in_language(given, lang)
+    return _general_comment(work, lang) or in_language(given, lang)
+
+
+def _general_comment(work: Work | WorkView, lang: str) -> str:
+    """Number, year and subject of a general comment as the catalogue knows them; empty for anything else."""
+    if work.kind != Kind.GENERAL_COMMENT:
+        return ""
+    comment = read_general_comment(work.symbol) if work.symbol else None
+    for number in work.facts.get("numbers", ()):  # "CEDAW/10"; two committees number a joint comment each its own way
+        body, _slash, count = str(number).partition("/")
+        comment = comment or resolve_general_comment(body, count)
+    if comment is None:
+        return ""
+    return _PUNCTUATION.get(lang, _PLAIN).colon.format(
+        kind=general_comment_title(comment, lang), place=comment.name(lang)
+    )
 
 
 def compose(work: Work | WorkView, lang: str) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from smallplaces.model.language import LANGUAGES
 from smallplaces_site.corpus.read.about import example_present
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.names import direction, ui
 
 _SECTIONS = ("instruments", "states", "bodies", "data")
@@ -37,7 +38,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "section": _section(request),
         "version": data_version(),
         "example": example_present(),
-        "here": request.build_absolute_uri(),
+        "here": absolute(request, request.get_full_path()),
     }
 
 
@@ -54,7 +55,7 @@ def in_languages(request: HttpRequest, lang: str) -> list[InLanguage]:
                 code=language.code,
                 endonym=language.endonym,
                 address=address,
-                absolute=request.build_absolute_uri(address),
+                absolute=absolute(request, address),
                 current=language.code == lang,
             )
         )

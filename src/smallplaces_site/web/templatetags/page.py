@@ -40,6 +40,13 @@ def body(code: str) -> str:
 
 
 @register.filter
+def body_short(code: str) -> str:
+    """The abbreviation of a body."""
+    known = catalogue.body(code)
+    return known.short_name(names.ui()) if known else code
+
+
+@register.filter
 def state(code: str) -> str:
     """The name of a State."""
     return state_name(code, names.ui())

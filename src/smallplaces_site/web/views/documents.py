@@ -18,6 +18,7 @@ from smallplaces_site.corpus.read import about, documents
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.web import names, reading
+from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 
 #: Editions offered by name; the rest (the Universal Declaration has 532) stand in a list that opens.
@@ -67,7 +68,7 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
         edition, found = _in_another_language(work, para)
     if work.key != key or found.key != para:
         return _elsewhere(request, reverse("paragraph", args=[work.key, found.key]))
-    permanent = request.build_absolute_uri(reverse("paragraph", args=[work.key, found.key]))
+    permanent = absolute(request, reverse("paragraph", args=[work.key, found.key]))
     today = datetime.now(UTC).date()
     return render(
         request,
@@ -135,6 +136,7 @@ def _about(request: HttpRequest, work: WorkView, edition: EditionView | None) ->
     editions = sorted(work.editions, key=lambda e: _rank(e.lang))
     return {
         "work": work,
+        "permanent": absolute(request, reverse("document", args=[work.key])),
         "edition": edition,
         "text_dir": reading.text_direction(edition) if edition else "",
         "editions": editions[:_EDITIONS_SHOWN],
@@ -167,7 +169,7 @@ def _table(request: HttpRequest, work: WorkView, edition: EditionView | None, pa
                 paragraph.text,
                 [f"{facet}: {value}" for facet, _scheme, value, _source in paragraph.labels],
                 paragraph.source,
-                request.build_absolute_uri(f"{base}p/{paragraph.key}/"),
+                absolute(request, f"{base}p/{paragraph.key}/"),
             )
             for paragraph in paragraphs
         ),

@@ -19,6 +19,7 @@ import smallplaces
 from smallplaces.errors import NotFound, UserError
 from smallplaces_site.corpus import export
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.names import ui
 
 View = Callable[..., HttpResponseBase]
@@ -89,7 +90,7 @@ def address(request: HttpRequest) -> str:
     query = request.GET.copy()
     for name in ("format", "page"):
         query.pop(name, None)
-    path = request.build_absolute_uri(request.path)
+    path = absolute(request, request.path)
     return f"{path}?{query.urlencode()}" if query else path
 
 

@@ -21,6 +21,7 @@ from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.titles import collation_key
 from smallplaces_site.web import names
+from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 
 HITS = 20
@@ -87,7 +88,7 @@ class Asked:
     filters: dict[str, tuple[str, ...]]
     sort: str
     page: int
-    group: bool
+    by_document: bool
 
 
 def asked(query: QueryDict) -> Asked:
@@ -100,7 +101,7 @@ def asked(query: QueryDict) -> Asked:
         filters={name: values for name, values in filters.items() if values},
         sort=sort if sort in SORTS else "relevance",
         page=max(1, min(int(number), MAX_DEPTH // HITS)) if number.isdecimal() and len(number) < 7 else 1,
-        group=query.get("group", "") in ("document", "1", "yes"),
+        by_document=query.get("by", "") == "document",
     )
 
 
@@ -111,7 +112,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if form := wants_file(request):
         return as_file(_table(request, wanted), form)
     results = _ask(wanted, limit=HITS, offset=(wanted.page - 1) * HITS, facets=SHOWN)
-    pages = _pages(results, grouped=wanted.group)
+    pages = _pages(results, grouped=wanted.by_document)
     return render(
         request,
         "web/search.html",
@@ -129,7 +130,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
                 (code, name, _address(request.GET, sort=code if code != "relevance" else ""))
                 for code, name in _sort_names()
             ],
-            "grouped": _address(request.GET, group="" if wanted.group else "document"),
+            "grouped": _address(request.GET, by="" if wanted.by_document else "document"),
             "suggestion": _address(request.GET, q=results.did_you_mean) if results.did_you_mean else "",
             "first": (wanted.page - 1) * HITS + 1,
             "last": (wanted.page - 1) * HITS + len(results.hits),
@@ -153,7 +154,7 @@ def _ask(wanted: Asked, *, limit: int, offset: int, facets: tuple[str, ...] = ()
         sort=SORTS[wanted.sort],
         limit=limit,
         offset=offset,
-        group=wanted.group,
+        group=wanted.by_document,
     )
 
 
@@ -183,8 +184,8 @@ def _card(hit: Hit, query: QueryDict) -> Card:
         address=reverse("paragraph", args=[hit.work, hit.paragraph]) + text if hit.paragraph else document + text,
         document=document + text + (f"#p{hit.paragraph}" if hit.paragraph else ""),
         why=_why(hit),
-        all_in_work=_address(query, q=f'{query.get("q", "")} symbol:"{hit.symbol or hit.work}"'.strip(), group="")
-        if hit.in_work > 1
+        all_in_work=_address(query, q=f'{query.get("q", "")} symbol:"{hit.work}"'.strip(), by="")
+        if hit.in_work > 1 and ":" not in hit.work  # a query can name a document by its symbol alone
         else "",
     )
 
@@ -242,7 +243,7 @@ def _facets(query: QueryDict, wanted: Asked, results: Results) -> list[Facet]:
             )
             for value, count in results.facets.get(code, ())[:_FACET_MOST]
         ]
-        if len(values) < 2 and not chosen:
+        if not values or (len(values) == 1 and not chosen):
             continue
         values.sort(key=lambda item: not item.chosen)
         first, rest = values[:_FACET_SHOWN], values[_FACET_SHOWN:]
@@ -257,7 +258,7 @@ def _facets(query: QueryDict, wanted: Asked, results: Results) -> list[Facet]:
 def _table(request: HttpRequest, wanted: Asked) -> Table:
     """The results as a table: the first of them, up to a limit that the file states."""
     total = _ask(wanted, limit=1, offset=0)
-    count = total.works if wanted.group and total.works is not None else total.total
+    count = total.works if wanted.by_document and total.works is not None else total.total
     asked_for = [f"{facet}={value}" for facet, values in wanted.filters.items() for value in values]
     return Table(
         name=f"search-{wanted.text}" if wanted.text else "search",
@@ -305,7 +306,7 @@ def _rows(request: HttpRequest, wanted: Asked) -> Iterator[tuple[Cell, ...]]:
                 list(hit.facets.get("position", ())),
                 list(hit.facets.get("theme", ())),
                 list(hit.facets.get("source", ())),
-                request.build_absolute_uri(reverse("paragraph", args=[hit.work, hit.paragraph])),
+                absolute(request, reverse("paragraph", args=[hit.work, hit.paragraph])),
             )
         if len(results.hits) < _EXPORT_STEP:
             return

@@ -22,6 +22,7 @@ from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.states import Recommendation
 from smallplaces_site.corpus.titles import collation_key, state_name, title_of
 from smallplaces_site.web import charts, names
+from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.catalogue import treaty_order
 from smallplaces_site.web.views.pages import address, as_file, page, paged, unknown, wants_file
 
@@ -226,7 +227,7 @@ def _recommendations_table(
                 list(one.values("group")),
                 one.lang,
                 one.paragraph.source,
-                request.build_absolute_uri(reverse("paragraph", args=[one.work.key, one.paragraph.key])),
+                absolute(request, reverse("paragraph", args=[one.work.key, one.paragraph.key])),
             )
             for one in found
         ),
@@ -288,7 +289,7 @@ def documents_table(request: HttpRequest, name: str, query: str, works: Iterable
                 work.year,
                 work.session,
                 [edition.lang for edition in work.editions][:20],
-                request.build_absolute_uri(reverse("document", args=[work.key])),
+                absolute(request, reverse("document", args=[work.key])),
             )
             for work in works
         ),

@@ -100,13 +100,13 @@ def test_finds_exactly(engine: Engine, query: str) -> None:
     assert results.fuzzy or results.total == len(FINDS[query])
 
 
-@pytest.mark.parametrize("query", ["", "  ", "*"])
+@pytest.mark.parametrize("query", ["", "  ", "*", "\0"])
 def test_an_empty_query_lists_everything(engine: Engine, query: str) -> None:
     results = engine.search(query, limit=0)
     assert (results.total, results.hits) == (engine.count(), ())
 
 
-@pytest.mark.parametrize("query", ["!@#", '""', "()", "-", "((((", "…", "\0"])
+@pytest.mark.parametrize("query", ["!@#", '""', "()", "-", "((((", "…"])
 def test_a_query_without_words_finds_nothing_and_says_so(engine: Engine, query: str) -> None:
     results = engine.search(query)
     assert results.total == 0

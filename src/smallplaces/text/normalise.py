@@ -28,6 +28,7 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
+_ACCENTED = re.compile("[" + "".join(map(chr, sorted(_FOLD))) + "]")
 
 
 @cache
@@ -39,7 +40,6 @@ def _same_length() -> dict[int, str]:
             lower = chr(code).lower()
             plain = lower.translate(_FOLD)
             table[code] = plain if len(plain) == 1 else lower if len(lower) == 1 else chr(code)
-    table.update(_APOSTROPHES)
     return table
 
 
@@ -64,7 +64,10 @@ def folded(word: str) -> str:
 
 def folded_in_place(text: str) -> str:
     """Lower case without accents, every character where it was: for matching with offsets."""
-    return text.lower() if text.isascii() else text.translate(_same_length())
+    lower = text.lower()
+    if len(lower) == len(text) and not _ACCENTED.search(lower):
+        return lower  # a translation table costs many times as much
+    return text.translate(_same_length())
 
 
 def _marks() -> str:

@@ -15,14 +15,17 @@ from smallplaces.text.language import script_of
 from smallplaces.text.normalise import folded, lowered
 
 _MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك"})
+_LETTERS = (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ٱ", "ا"), ("ى", "ي"), ("ی", "ي"), ("ة", "ه"), ("ک", "ك"))
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ية", "ه", "ة", "ي")
 
 
 def normalised(word: str) -> str:
     """One spelling for the forms of alef, yeh, teh marbuta and kaf; without vowel signs and tatweel."""
-    return _MARKS.sub("", word).translate(_LETTERS)
+    plain = _MARKS.sub("", word)
+    for letter, other in _LETTERS:  # many times as fast as a translation table
+        plain = plain.replace(letter, other)
+    return plain
 
 
 def stem(word: str) -> str:
@@ -49,9 +52,23 @@ class ArabicAnalyser(WordAnalyser):
     """Arabic, with the Latin words and numbers that stand in Arabic texts."""
 
     def spans(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
-        """Where the text holds any of the terms; a text that holds none of their letters is not read."""
+        """Where the text holds any of the terms: only words with the letters of one are stemmed."""
         plain = normalised(text).lower()
-        return super().spans(text, terms) if any(term in plain for term in terms) else []
+        if not any(term in plain for term in terms):
+            return []
+        if len(plain) != len(text):  # vowel signs were written: places have moved
+            return super().spans(text, terms)
+        letters = re.compile("|".join(map(re.escape, sorted(terms))))
+        around = dict.fromkeys(_word_around(plain, *match.span()) for match in letters.finditer(plain))
+        return [(start, end) for start, end in around if self.term(text[start:end]) in terms]
+
+
+def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def analyser() -> WordAnalyser:

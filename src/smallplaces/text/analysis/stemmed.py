@@ -86,4 +86,4 @@ def _candidates(terms: frozenset[str]) -> re.Pattern[str]:
     (disabl- of "disabilities"): its last letters are left out."""
     beginnings = {term[: max(2, len(term) - 2)] for term in terms}
     choices = "|".join(re.escape(beginning) for beginning in sorted(beginnings))
-    return re.compile(rf"(?<!\w)(?:\w{{1,6}}')?(?:{choices})\w*(?:'\w+)?")
+    return re.compile(rf"(?<!\w)(?:\w{{1,6}}['’ʼ])?(?:{choices})\w*(?:['’ʼ]\w+)?")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -59,6 +60,14 @@ def test_an_unknown_parameter_is_a_problem_everywhere(address: str) -> None:
 @pytest.mark.parametrize("address", [path for path in ADDRESSES if "nothing" in path])
 def test_what_is_not_there_is_a_problem_everywhere(address: str) -> None:
     assert_problem(Client().get(address), 404)
+
+
+@pytest.mark.parametrize(
+    "name", ["\x00", "..", "a" * 5000, "é한عربي", "%", "\n", "'; DROP TABLE", "\U0001f600", "~2", "-1", " "]
+)
+@pytest.mark.parametrize("path", [path for path in OPERATIONS if "{" in path])
+def test_strange_names_are_not_found_and_never_our_fault(path: str, name: str) -> None:
+    assert_problem(Client().get(re.sub(r"\{\w+\}", quote(name, safe=""), path)), 404)
 
 
 @pytest.mark.parametrize("address", ["/api/", "/api/v1/", "/api/v1/nothing", "/api/v2/search", "/api/v1/documents/"])

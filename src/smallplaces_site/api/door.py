@@ -98,6 +98,6 @@ def _without_body(request: HttpRequest, response: HttpResponseBase) -> HttpRespo
 
 
 @door
-def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+def nowhere(request: HttpRequest) -> HttpResponse:
     """What every other address below ``/api/`` answers."""
     return problems.problem(request, 404, "There is nothing at this address; /api/v1/docs lists what there is.")

@@ -21,5 +21,5 @@ _patterns, _app, _namespace = api.urls
 urlpatterns = [
     path("v1/docs", door(page)),
     path("v1/", (_behind_the_door(_patterns), _app, _namespace)),
-    re_path(r"^(?P<rest>.*)$", nowhere),
+    re_path(r"^", nowhere),
 ]

@@ -37,7 +37,8 @@ _SENTENCE = re.compile(
 )
 _CASE_NUMBER = re.compile(r"\d/(?:19|20)\d\d")
 _CASE_NAME = re.compile(
-    r"((?:[A-ZÀ-ÝА-Я][\w.'-]*\s+(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$"
+    r"((?:[A-ZÀ-ÝА-Я][\w.'-]*\s+"
+    r"(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$"
 )
 _OPENING = re.compile(r"(?<!\w)(?:In|See|And|The|With|As|For|Cf\.|Also|Similarly|Contrary)\s(?=[A-Z])")
 _NAMED_CASE = re.compile(r"(?P<case>\d{1,4}/(?:19|20)\d\d)(?=,? \([^()]{2,80}? (?:v|c)\. )")
@@ -47,7 +48,8 @@ _STATE_NAME = re.compile(r"(?:the )?[A-Z][\w'-]+(?:(?: of| and| the)* [A-Z][\w'-
 
 def find_symbols(text: str, rules: Grammar | None) -> Iterator[Found]:
     """Document symbols, with what continues them ("and Corr.1", "12 and 14") and the paragraphs that follow."""
-    for start, end, symbol in symbols.find(text):
+    for begin, stop, symbol in symbols.find(text):
+        start, end = begin, stop
         names = [s.canonical for s in symbols.expand(symbol)]
         while more := _MORE_SUFFIX.match(text, end):
             word = more["word"][:4].rstrip(".")

@@ -16,7 +16,11 @@ from smallplaces.errors import BadInput
 _DATA = Path(__file__).parent / "data"
 LATIN = ("en", "fr", "es")
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "ko")
-_NUMBER = r"\d{1,4}(?:\.\d{1,2}){2,}(?![\w/])|\d{1,4}(?:\.\d{1,2}(?![\d.]))?(?:er|re|bis|ter|quater)?(?![\w/])|\d{1,4}(?:er|re|bis|ter|quater)(?!\w)"
+_NUMBER = (
+    r"\d{1,4}(?:\.\d{1,2}){2,}(?![\w/])"
+    r"|\d{1,4}(?:\.\d{1,2}(?![\d.]))?(?:er|re|bis|ter|quater)?(?![\w/])"
+    r"|\d{1,4}(?:er|re|bis|ter|quater)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,68 +73,121 @@ def grammar(lang: str) -> Grammar:
 
 
 def _compile(lang: str, w: dict[str, Any]) -> Grammar:
-    edge = "" if lang == "ar" else r"(?<!\w)"
-    para = f"{w['paragraph']['many']}|{w['paragraph']['one']}"
-    pin = r"\(\s?(?:\d{1,2}|[ivx]{1,4}|[^\W\d_])\s?\)"
-    numbers = rf"\d{{1,3}}(?:\s?{pin})*(?:\s?(?:,|-|{w['and']}|{w['to']}|,\s?(?:{w['and']}))\s?(?:\d{{1,3}}(?:\s?{pin})*|{pin}))*"
-    spot = r"\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*"
-    spots = rf"{spot}(?:\s?(?:,\s?(?:{w['and']})|,|-|{w['and']}|{w['to']})\s?{spot})*"
-    sign = rf"(?:\s*(?:{w['number_sign']}))?"
-    organs = "|".join(f"(?P<{code}>{words})" for code, words in w["organs"].items())
-    form = r"\d{1,4}\s?[A-Z]?\s?\((?:[IVXL]+|S-[IVX]+|\d{4})\)(?:\s?[A-Z](?![\w]))?|S-\d+/\d+|\d{1,4}(?:/|(?<=\d)-(?=\d))[1-9]\d{0,2}(?![\d/])(?:\s?[A-Z](?![\w'.]))?"
-    more = rf"\s?(?:,|{w['and']}|,\s?(?:{w['and']}))\s?(?:{w['number_sign']})?\s?"
     return Grammar(
         lang=lang,
-        article=re.compile(rf"{edge}(?:(?P<many>{w['article']['many']})|{w['article']['one']})\s*\(?(?=\d)"),
-        token=re.compile(
-            rf"(?P<letter>,?\s*(?:{w['letter']})\s+\(?(?P<inner>[a-zа-я])\))|\s*(?:(?P<half>(?:(?<=\d )\d{{1,2}}|(?<=[\s\d])(?:[ivx]{{1,4}}|[a-z]))\))"
-            rf"|(?P<number>{_NUMBER})|\((?P<pin>\s?(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z]|[а-я]|[أ-ي])\s?)\)"
-            rf"|(?P<gloss>\([^()\d]{{4,90}}\))"
-            rf"|(?P<semi>;\s*(?:(?:{w['and']})(?=[\s\d]))?)|(?P<to>-|(?:{w['to']})(?=\s))|(?P<sep>,\s*(?:{w['and']})(?![^\W\d_])|,|(?:{w['and']})(?=[\s\d(]))"
-            rf"|\(?(?P<many>{w['paragraph']['many']})(?=\s*[\d(])|\(?(?P<one>{w['paragraph']['one']})(?=\s*[\d(])|(?P<close>\))"
-            ")"
-        ),
-        before=re.compile(
-            rf"(?:{edge}(?:{para}|{w['letter']})\s*(?P<numbers>{numbers}|\(\d{{1,2}}\)|\(?[a-z]\)),?\s+(?:(?:{w['of']})\s+)?(?:(?:the|la|el|l')\s?)?)$"
-        ),
-        after=re.compile(
-            rf",?\s*(?:(?:{w['of']})\s*)+(?:(?:{w['determiner']})\s+)*|\s*,?\s*(?:{w['of']})\s*(?:{w['determiner']})\s*|\s+(?=[А-ЯA-Z])"
-        ),
-        same=re.compile(rf",?\s*(?:{w['same']})"),
-        roles=re.compile("|".join(f"(?P<{role}>(?:{words})(?!\\w))" for role, words in w["roles"].items())),
-        foreign=re.compile(rf"(?:[\w'-]+\s+){{0,6}}?(?:{w['foreign']})"),
-        law=re.compile(rf"(?:[\w'’./№-]+,?\s+){{0,14}}?(?:{w['law']})(?!\w)"),
-        law_name=re.compile(rf"(?<!\w)(?=[A-ZА-Я]|[^\x00-\u04ff])(?:{w['law']})(?!\w)"),
-        foreign_head=re.compile(rf"(?<!\w)(?:{w['foreign']})(?!\w)"),
-        chain=re.compile(rf"(?:[\s,;()-]|(?<!\w)(?:{w['chain']})(?!\w))*"),
-        paragraph=re.compile(rf"\s*[,(]?\s*(?:including\s+)?(?:{para})\s*(?P<list>{spots})"),
-        paragraph_of=re.compile(
-            rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s+(?:{w['of']})\s*(?:(?!(?:{w['of']})\s)[\w'-]+\s+){{0,4}}$"
-        ),
-        own_paragraph=re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
-        comment=re.compile(
-            rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']}){sign}\s*(?P<n>\d{{1,2}})(?![\d/])(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
-        ),
-        comment_more=re.compile(
-            rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?(?:,|{w['and']}|,\s?(?:{w['and']})))\s*(?P<sign>{w['number_sign']})?\s*(?<![\d.])(?P<n>\d{{1,2}})(?![\d/(]|\.\d)(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
-        ),
-        committee_of=re.compile(w["committee_of"]),
-        goal=re.compile(rf"{edge}(?:{w['goal']})\s*(?:{w['number_sign']})?\s*(?=\d)"),
-        goal_context=re.compile(w["goal_context"]),
-        goal_other=re.compile(w["goal_other"]),
-        target=re.compile(rf"{edge}(?:{w['target']})\s*(?=\d{{1,2}}\.)"),
-        target_of_goal=re.compile(
-            rf"{edge}(?:{w['target']})\s*(?P<target>\d{{1,2}}|[a-d])\s+(?:{w['of']})\s*(?:the\s|l'|la\s|el\s)?(?:{w['goal']})\s*(?P<goal>\d{{1,2}})(?!\w)"
-        ),
-        resolution=re.compile(rf"{edge}(?:{w['resolution']}){sign}\s*(?P<form>{form})"),
-        resolution_more=re.compile(rf"{more}(?P<form>{form})"),
-        organ=re.compile(organs),
-        communication=re.compile(
-            rf"{edge}(?:{w['communication']})\s*(?:{w['number_sign']})\s*(?P<list>\d{{1,4}}/(?:19|20)\d\d(?:(?:{more})\d{{1,4}}/(?:19|20)\d\d)*)"
-        ),
-        versus=re.compile(rf"\s(?:{w['versus']})\s(?=\S)"),
         hints={kind: tuple(words) for kind, words in w["hints"].items()},
+        **_articles(w, _edge(lang)),
+        **_instruments(w),
+        **_paragraphs(w, _edge(lang)),
+        **_comments_and_goals(w, _edge(lang)),
+        **_decisions(w, _edge(lang)),
     )
+
+
+def _edge(lang: str) -> str:
+    """What stands before a word: nothing of a word, but in Arabic particles are written with it."""
+    return "" if lang == "ar" else r"(?<!\w)"
+
+
+def _either(words: dict[str, str]) -> str:
+    return f"{words['many']}|{words['one']}"
+
+
+def _articles(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
+    pin = r"\(\s?(?:\d{1,2}|[ivx]{1,4}|[^\W\d_])\s?\)"
+    joined = rf"\s?(?:,|-|{w['and']}|{w['to']}|,\s?(?:{w['and']}))\s?"
+    numbers = rf"\d{{1,3}}(?:\s?{pin})*(?:{joined}(?:\d{{1,3}}(?:\s?{pin})*|{pin}))*"
+    one, many = w["paragraph"]["one"], w["paragraph"]["many"]
+    return {
+        "article": re.compile(rf"{edge}(?:(?P<many>{w['article']['many']})|{w['article']['one']})\s*\(?(?=\d)"),
+        "token": re.compile(
+            rf"(?P<letter>,?\s*(?:{w['letter']})\s+\(?(?P<inner>[a-zа-я])\))|\s*(?:"
+            r"(?P<half>(?:(?<=\d )\d{1,2}|(?<=[\s\d])(?:[ivx]{1,4}|[a-z]))\))"
+            rf"|(?P<number>{_NUMBER})|\((?P<pin>\s?(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z]|[а-я]|[أ-ي])\s?)\)"
+            r"|(?P<gloss>\([^()\d]{4,90}\))"
+            rf"|(?P<semi>;\s*(?:(?:{w['and']})(?=[\s\d]))?)|(?P<to>-|(?:{w['to']})(?=\s))"
+            rf"|(?P<sep>,\s*(?:{w['and']})(?![^\W\d_])|,|(?:{w['and']})(?=[\s\d(]))"
+            rf"|\(?(?P<many>{many})(?=\s*[\d(])|\(?(?P<one>{one})(?=\s*[\d(])|(?P<close>\)))"
+        ),
+        "before": re.compile(
+            rf"(?:{edge}(?:{many}|{one}|{w['letter']})\s*(?P<numbers>{numbers}|\(\d{{1,2}}\)|\(?[a-z]\)),?\s+"
+            rf"(?:(?:{w['of']})\s+)?(?:(?:the|la|el|l')\s?)?)$"
+        ),
+        "chain": re.compile(rf"(?:[\s,;()-]|(?<!\w)(?:{w['chain']})(?!\w))*"),
+    }
+
+
+def _instruments(w: dict[str, Any]) -> dict[str, Pattern[str]]:
+    of, which = w["of"], w["determiner"]
+    return {
+        "after": re.compile(
+            rf",?\s*(?:(?:{of})\s*)+(?:(?:{which})\s+)*|\s*,?\s*(?:{of})\s*(?:{which})\s*|\s+(?=[А-ЯA-Z])"
+        ),
+        "same": re.compile(rf",?\s*(?:{w['same']})"),
+        "roles": re.compile("|".join(f"(?P<{role}>(?:{words})(?!\\w))" for role, words in w["roles"].items())),
+        "foreign": re.compile(rf"(?:[\w'-]+\s+){{0,6}}?(?:{w['foreign']})"),
+        "foreign_head": re.compile(rf"(?<!\w)(?:{w['foreign']})(?!\w)"),
+        "law": re.compile(rf"(?:[\w'’./№-]+,?\s+){{0,14}}?(?:{w['law']})(?!\w)"),
+        "law_name": re.compile(rf"(?<!\w)(?=[A-ZА-Я]|[^\x00-\u04ff])(?:{w['law']})(?!\w)"),
+    }
+
+
+def _paragraphs(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
+    para = _either(w["paragraph"])
+    spot = r"\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*"
+    spots = rf"{spot}(?:\s?(?:,\s?(?:{w['and']})|,|-|{w['and']}|{w['to']})\s?{spot})*"
+    return {
+        "paragraph": re.compile(rf"\s*[,(]?\s*(?:including\s+)?(?:{para})\s*(?P<list>{spots})"),
+        "paragraph_of": re.compile(
+            rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s+(?:{w['of']})\s*"
+            rf"(?:(?!(?:{w['of']})\s)[\w'-]+\s+){{0,4}}$"
+        ),
+        "own_paragraph": re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
+    }
+
+
+def _comments_and_goals(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
+    sign = w["number_sign"]
+    year = r"(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
+    joined = rf"(?:,|{w['and']}|,\s?(?:{w['and']}))"
+    return {
+        "comment": re.compile(
+            rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']})(?:\s*(?:{sign}))?"
+            rf"\s*(?P<n>\d{{1,2}})(?![\d/]){year}"
+        ),
+        "comment_more": re.compile(
+            rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?{joined})\s*(?P<sign>{sign})?\s*"
+            rf"(?<![\d.])(?P<n>\d{{1,2}})(?![\d/(]|\.\d){year}"
+        ),
+        "committee_of": re.compile(w["committee_of"]),
+        "goal": re.compile(rf"{edge}(?:{w['goal']})\s*(?:{sign})?\s*(?=\d)"),
+        "goal_context": re.compile(w["goal_context"]),
+        "goal_other": re.compile(w["goal_other"]),
+        "target": re.compile(rf"{edge}(?:{w['target']})\s*(?=\d{{1,2}}\.)"),
+        "target_of_goal": re.compile(
+            rf"{edge}(?:{w['target']})\s*(?P<target>\d{{1,2}}|[a-d])\s+(?:{w['of']})\s*(?:the\s|l'|la\s|el\s)?"
+            rf"(?:{w['goal']})\s*(?P<goal>\d{{1,2}})(?!\w)"
+        ),
+    }
+
+
+def _decisions(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
+    form = (
+        r"\d{1,4}\s?[A-Z]?\s?\((?:[IVXL]+|S-[IVX]+|\d{4})\)(?:\s?[A-Z](?![\w]))?|S-\d+/\d+"
+        r"|\d{1,4}(?:/[A-Z](?=\s?\()|(?:/|(?<=\d)-(?=\d))[1-9]\d{0,2}(?![\d/])(?:\s?[A-Z](?![\w'.]))?)"
+        r"(?:\s?\([IVXL]+\))?"
+    )
+    more = rf"\s?(?:,|{w['and']}|,\s?(?:{w['and']}))\s?(?:{w['number_sign']})?\s?"
+    case = r"\d{1,4}/(?:19|20)\d\d"
+    return {
+        "resolution": re.compile(rf"{edge}(?:{w['resolution']})(?:\s*(?:{w['number_sign']}))?\s*(?P<form>{form})"),
+        "resolution_more": re.compile(rf"{more}(?P<form>{form})"),
+        "organ": re.compile("|".join(f"(?P<{code}>{words})" for code, words in w["organs"].items())),
+        "communication": re.compile(
+            rf"{edge}(?:{w['communication']})\s*(?:{w['number_sign']})\s*(?P<list>{case}(?:(?:{more}){case})*)"
+        ),
+        "versus": re.compile(rf"\s(?:{w['versus']})\s(?=\S)"),
+    }
 
 
 _HANGUL, _HAN, _ARABIC, _CYRILLIC = (re.compile(f"[{r}]") for r in ("가-힣", "一-鿿", "؀-ۿ", "а-яА-Я"))

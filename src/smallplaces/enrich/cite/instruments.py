@@ -16,17 +16,20 @@ _NEAR = 200  # no gap between a list and its instrument is longer
 _DIRECT = re.compile(r"\s*\(?(?=[A-Z]{3})")
 _UNITED_NATIONS = re.compile(r"(?:United Nations|UN|U\.N\.|Nations Unies|Naciones Unidas)\s+")
 _TITLE_GOES_ON = re.compile(
-    r"\s+(?:on|for|against|relating to|concerning|relative|sur|contre|pour|sobre|contra|para|о|об|против)\s(?:(?:the|la|le|les|el|los|las)\s)?[A-ZА-ЯÉÁ]"
+    r"\s+(?:on|for|against|relating to|concerning|relative|sur|contre|pour|sobre|contra|para|о|об|против)\s"
+    r"(?:(?:the|la|le|les|el|los|las)\s)?[A-ZА-ЯÉÁ]"
     r"|\s+(?:No\.|no|№)\s"
 )
 _SMALL = re.compile(
     r"(?:and|of|on|the|to|with|for|in|their|its|by|or|from|No\.?|№|de|la|del|et|sur|des|du|les|los|las|sobre|y|о|об|и)$"
 )
 _GAP = re.compile(
-    r"[\s,(:\]]*(?:(?:in|see|see also|particularly|notably|especially|in particular|namely|en|dans|в|см\.|vid\.|voir)\s+)?(?:the\s+|its\s+)?$"
+    r"[\s,(:\]]*(?:(?:in|see|see also|particularly|notably|especially|in particular|namely|en|dans|в|см\.|voir)\s+)?"
+    r"(?:the\s+|its\s+)?$"
 )
 _LAW_GAP = re.compile(
-    r"(?:\s+(?:No\.?|núm\.|no|№|[\d/.()-]+|of|on|the|and|to|relating|concerning|de|sobre|от|[A-ZА-ЯÉÁ][\w'-]*|\d+ \w+ \d{4}))*[\s,(]+(?:in|en|dans|в|see|under)?\s*$"
+    r"(?:\s+(?:No\.?|núm\.|no|№|[\d/.()-]+|of|on|the|and|to|relating|concerning|de|sobre|от|[A-ZА-ЯÉÁ][\w'-]*|\d+ \w+ \d{4}))*"
+    r"[\s,(]+(?:in|en|dans|в|see|under)?\s*$"
 )
 _NAME_BEFORE = re.compile(
     r"(?<![\w-])(?!Under|The|See|And|Both|While|With|That|Draft|Common|Article)[A-Z][\w-]{2,}(?:'s)?\s\(?$"

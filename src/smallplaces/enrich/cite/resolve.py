@@ -39,7 +39,7 @@ def resolve_articles(found: list[Articles], context: Context) -> list[Claim]:
         if reference.instrument is not None and reference.instrument.sort in ("treaty", "role"):
             codes, _ = _named(reference, context)
             if len(codes) == 1:
-                for number, _ in reference.items:
+                for number, _ in reference.items if _fits(reference.items, codes[0]) else ():
                     context.used.setdefault(number, codes[0])
     return [_resolve_one(reference, context) for reference in found]
 
@@ -139,11 +139,9 @@ def resolve_found(found: Found, context: Context) -> Claim:
 
 
 def _symbol(found: Found, context: Context) -> Claim:
-    if found.places:
-        targets = tuple(f"{found.names[0]}#p{place}" for place in found.places)
-    else:
-        targets = found.names
-    return _claim(found, targets, 0.99, "its symbol")
+    own = context.symbol is not None and found.names == (context.symbol.canonical,)
+    targets = tuple(f"{found.names[0]}#p{place}" for place in found.places) or found.names
+    return _claim(found, targets, 0.99, "the document's own symbol" if own else "its symbol")
 
 
 def _own_paragraph(found: Found, context: Context) -> Claim:
@@ -261,5 +259,4 @@ _RESOLVERS = {
     Kind.GENERAL_COMMENT: _comment,
     Kind.RESOLUTION: _resolution,
     Kind.COMMUNICATION: _communication,
-    Kind.LAW: lambda found, context: _claim(found, (), 0.9, "a law by its title"),
 }

@@ -55,3 +55,16 @@ def test_the_licence_is_the_published_text() -> None:
     text = (ROOT / "LICENSE").read_bytes()
     digest = "8486a10c4393cee1c25392769ddd3b2d6c242d6ec7928e1414efff7dfb2f07ef"  # GNU AGPL 3.0 of gnu.org
     assert hashlib.sha256(text).hexdigest() == digest
+
+
+def test_every_room_is_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = [
+        path.parent.name
+        for package in ("smallplaces", "smallplaces_site")
+        for path in ROOT.glob(f"src/{package}/*/__init__.py")
+    ]
+    assert rooms
+    assert [room for room in rooms if not re.search(rf"\b{room}\b", text)] == []
+    tests = [path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("_")]
+    assert [folder for folder in tests if f"`tests/{folder}`" not in text] == []

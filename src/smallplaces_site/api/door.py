@@ -14,16 +14,16 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
+import smallplaces
 from smallplaces_site.api import problems
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.read.news import data_version
 
 View = Callable[..., HttpResponseBase]
 
+#: These addresses have no language in front, so that a 404 is not sent on to look for one.
 _ADDRESSES = "smallplaces_site.api.urls"
 _READING = "GET, HEAD, OPTIONS"
-#: Raise when an answer changes its shape while the data stays, so that nobody is told "not modified".
-_SHAPE = 1
 
 
 def door(view: View) -> View:
@@ -32,9 +32,7 @@ def door(view: View) -> View:
     @csrf_exempt
     @wraps(view, updated=())
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.urlconf = (
-            _ADDRESSES  # these addresses have no language in them: a 404 here is not to be looked for there
-        )
+        request.urlconf = _ADDRESSES
         if request.method == "OPTIONS":
             response: HttpResponseBase = _preflight()
         elif request.method in ("GET", "HEAD"):
@@ -80,9 +78,9 @@ def _answer(view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dic
 def _tag(request: HttpRequest) -> str:
     """The entity tag of what this address answers now: weak, because it may be sent compressed.
 
-    It changes with the data and with the index, which follows the data a moment later.
+    It changes with the data, with the index, which follows the data a moment later, and with the program's version.
     """
-    asked = f"{_SHAPE} {data_version().tag} {engine().backend.generation()} {request.get_full_path()}"
+    asked = f"{smallplaces.__version__} {data_version().tag} {engine().backend.generation()} {request.get_full_path()}"
     return f'W/"{hashlib.blake2b(asked.encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
 
 

@@ -181,7 +181,7 @@ def test_work_facts_of_the_better_source_win_and_are_logged() -> None:
     save(parcel(ONE, work=dataclasses.replace(WORK, session="24")), source="high", rank=80)
     save(parcel(ONE, work=dataclasses.replace(WORK, session="36")), source="low", rank=10)
     assert documents.work(WORK.key).session == "24"
-    assert models.Change.objects.filter(what="work").count() == 2
+    assert models.Change.objects.filter(what="work", detail__has_key="session").count() == 2
 
 
 def test_complete_delivery_withdraws_what_is_gone() -> None:
@@ -206,3 +206,16 @@ def test_what_no_database_can_store_is_cleaned_not_lost() -> None:
 def test_a_symbol_in_any_spelling_finds_its_work(name: str) -> None:
     save(parcel(ONE))
     assert documents.work(name).key == WORK.key
+
+
+def test_parts_of_one_document_that_differ_do_not_change_it_at_every_import() -> None:
+    first = parcel(ONE, whole=False, work=dataclasses.replace(WORK, session="12", states=("AUT",)))
+    second = parcel(TWO, whole=False, work=dataclasses.replace(WORK, session="13", states=("BRA",)))
+    save(first, second)
+    before = (documents.work(WORK.key), models.Change.objects.count())
+
+    save(first, second)
+
+    assert (documents.work(WORK.key), models.Change.objects.count()) == before
+    assert before[0].session == "12"
+    assert set(before[0].states) == {"AUT", "BRA"}

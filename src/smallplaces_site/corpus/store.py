@@ -10,26 +10,29 @@ from a database and from the report itself, is one paragraph. Saving the same pa
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from smallplaces.errors import BrokenPromise
 from smallplaces.model import document
+from smallplaces_site.corpus import bulk, recognise
 from smallplaces_site.corpus.log import Log
-from smallplaces_site.corpus.models import Edition, Paragraph, RawFile, Reading, Run, Work
+from smallplaces_site.corpus.models import Change, Edition, Paragraph, RawFile, Reading, Run, Work
+from smallplaces_site.corpus.recognise import Incoming, Place
 from smallplaces_site.corpus.seen import Seen
 from smallplaces_site.corpus.works import Works
 
-_LEADING_NUMBER = re.compile(r"^\s*\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
-_TRAILING_STATES = re.compile(r"\s*\([^()]{2,300}\)\s*[.;:]*\s*$")
+_PLACE = ("id", "edition", "key", "position", "bare")
+_READING = (
+    *("id", "paragraph", "source", "record", "version", "rank", "digest", "current", "shown", "number", "kind"),
+    *("heading", "text", "page", "labels", "facts", "raw", "run"),
+)
 
 
 @dataclass(slots=True)
@@ -40,32 +43,6 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     withdrawn: int = 0
-
-
-@dataclass(slots=True)
-class _Incoming:
-    """One paragraph on its way in."""
-
-    paragraph: document.Paragraph
-    edition: Edition
-    work: Work
-    raw: RawFile | None
-    position: str
-    bare: str
-    digest: str
-    target: Paragraph | None = None
-    known: Reading | None = None  # this source's current reading of the target
-
-
-@dataclass(slots=True)
-class _Existing:
-    """What the store holds that a batch may meet."""
-
-    by_record: dict[tuple[int, str], Reading] = field(default_factory=dict)
-    by_key: dict[tuple[int, str], Paragraph] = field(default_factory=dict)
-    by_bare: dict[tuple[int, str], Paragraph] = field(default_factory=dict)
-    own: dict[int, Reading] = field(default_factory=dict)  # paragraph id -> this source's current reading
-    shown: dict[int, Reading] = field(default_factory=dict)
 
 
 class Store:
@@ -79,27 +56,20 @@ class Store:
         self.works = Works(run, rank, self.log)
         self.seen = Seen()
         self.tally = Tally()
+        self._fresh: set[int] = set()  # editions made in this batch: nothing can be in them yet
 
     def save(self, parcels: Sequence[tuple[document.Parcel, RawFile | None]]) -> None:
         """Save a batch in one transaction: all of it is in, with its log lines, or none of it."""
         with transaction.atomic():
             works = self.works.resolve(parcel.work for parcel, _ in parcels)
             editions = self._editions([parcel for parcel, _ in parcels], works)
-            incoming: list[_Incoming] = []
-            wholes: list[Edition] = []
+            incoming: list[Incoming] = []
             for (parcel, raw), work, edition in zip(parcels, works, editions, strict=True):
                 incoming.extend(self._prepare(parcel, raw, work, edition))
-                if parcel.whole:
-                    wholes.append(edition)
-            self._match(incoming)
-            self._write(incoming)
-            for edition in wholes:
-                kept = {item.target.pk for item in incoming if item.edition.pk == edition.pk and item.target}
-                self._withdraw(
-                    Reading.objects.filter(paragraph__edition=edition, source=self.source, current=True).exclude(
-                        paragraph_id__in=kept
-                    )
-                )
+            self._write(incoming, self._match(incoming))
+            for (parcel, _), edition in zip(parcels, editions, strict=True):
+                if parcel.whole and edition.pk not in self._fresh:
+                    self._withdraw_rest(edition, incoming)
             self.log.write()
 
     def missing(self, langs: Sequence[str] = ()) -> list[int]:
@@ -133,6 +103,7 @@ class Store:
             (edition.work_id, edition.lang): edition
             for edition in Edition.objects.filter(work_id__in={work.pk for work in works})
         }
+        self._fresh = set()
         result = []
         for parcel, work in zip(parcels, works, strict=True):
             told = parcel.edition
@@ -149,171 +120,159 @@ class Store:
                     whole=self.source if parcel.whole else "",
                 )
                 known[work.pk, told.lang] = edition
+                self._fresh.add(edition.pk)
             else:
-                self._update_edition(edition, parcel)
+                self._update_edition(edition, work, parcel)
             result.append(edition)
         return result
 
-    def _update_edition(self, edition: Edition, parcel: document.Parcel) -> None:
+    def _update_edition(self, edition: Edition, work: Work, parcel: document.Parcel) -> None:
+        """Take over what this source says better; every paragraph is to be read again when title or folding change."""
         told = parcel.edition
-        before = (edition.title, edition.status, edition.by, dict(edition.facts), edition.rank, edition.whole)
-        if self.rank >= edition.rank:
+        before = (edition.status, edition.by, dict(edition.facts), edition.rank)
+        visible = (edition.title, edition.whole)
+        better = self.rank >= edition.rank
+        if better:
             edition.title = told.title or edition.title
             edition.status, edition.by, edition.rank = told.status, told.by, self.rank
-        edition.facts = {**edition.facts, **told.facts}
-        if parcel.whole and (self.rank >= edition.rank or not edition.whole):
+        edition.facts = {**edition.facts, **told.facts} if better else {**told.facts, **edition.facts}
+        if parcel.whole and (better or not edition.whole):
             edition.whole = self.source
-        if before != (edition.title, edition.status, edition.by, edition.facts, edition.rank, edition.whole):
-            edition.save()
+        if visible != (edition.title, edition.whole):
+            self.log.add(Change.What.WORK, work=work, detail={"edition": edition.lang})
+        elif before == (edition.status, edition.by, edition.facts, edition.rank):
+            return
+        edition.save()
 
     # -- paragraphs -------------------------------------------------------------------------------------------------
 
     def _prepare(
         self, parcel: document.Parcel, raw: RawFile | None, work: Work, edition: Edition
-    ) -> Iterator[_Incoming]:
-        for index, paragraph in enumerate(document.keyed(tuple(map(_storable, parcel.paragraphs)))):
-            yield _Incoming(
+    ) -> Iterator[Incoming]:
+        for index, paragraph in enumerate(document.keyed(tuple(map(recognise.storable, parcel.paragraphs)))):
+            yield Incoming(
                 paragraph=paragraph,
                 edition=edition,
                 work=work,
                 raw=raw,
-                position=f"{index:06d}" if parcel.whole else _natural(paragraph.number),
-                bare=bare_words(paragraph),
-                digest=digest(paragraph),
+                position=f"{index:06d}" if parcel.whole else recognise.natural(paragraph.number),
+                bare=recognise.bare_words(paragraph),
+                digest=recognise.digest(paragraph),
             )
 
-    def _load(self, incoming: list[_Incoming]) -> _Existing:
-        editions = {item.edition.pk for item in incoming}
-        held = _Existing()
-        records = {item.paragraph.record for item in incoming if item.paragraph.record}
-        own = Reading.objects.filter(source=self.source, current=True, record__in=records).select_related("paragraph")
-        for reading in own.defer("text", "facts", "labels"):
-            held.by_record[reading.paragraph.edition_id, reading.record] = reading
-        keys = {item.paragraph.key for item in incoming}
-        bares = {item.bare for item in incoming if item.bare}
-        paragraphs = {reading.paragraph_id: reading.paragraph for reading in held.by_record.values()}
-        for found in chain(
-            Paragraph.objects.filter(edition_id__in=editions, key__in=keys),
-            Paragraph.objects.filter(edition_id__in=editions, bare__in=bares) if bares else (),
-        ):
-            paragraph = paragraphs.setdefault(found.pk, found)
-            held.by_key[paragraph.edition_id, paragraph.key] = paragraph
-            if paragraph.bare:
-                held.by_bare.setdefault((paragraph.edition_id, paragraph.bare), paragraph)
-        current = Reading.objects.filter(paragraph_id__in=paragraphs, current=True)
-        for reading in current.defer("text", "facts", "labels"):
-            if reading.source == self.source:
-                held.own[reading.paragraph_id] = reading
-            if reading.shown:
-                held.shown[reading.paragraph_id] = reading
-        return held
-
-    def _match(self, incoming: list[_Incoming]) -> None:
-        """Find or make the Paragraph of each incoming one, and this source's current reading of it."""
-        held = self._load(incoming)
-        taken: set[int] = set()  # paragraphs that something in this batch has already claimed
-        claimed: dict[tuple[int, str], bool] = {}
-        fresh: list[_Incoming] = []
+    def _match(self, incoming: list[Incoming]) -> recognise.Held:
+        """Find or make the place of each incoming paragraph, and this source's current reading of it."""
+        held = recognise.load(self.source, incoming, self._fresh)
+        taken: set[int] = set()  # places that something in this batch has already claimed
+        names = set(held.by_key)
+        made: list[Place] = []
         for item in incoming:
-            target = self._recognise(item, held, taken)
+            target = held.recognise(item, taken)
             if target is not None:
                 item.target, item.known = target, held.own.get(target.pk)
                 taken.add(target.pk)
                 continue
             key, turn = item.paragraph.key, 1
-            while (item.edition.pk, key) in held.by_key or (item.edition.pk, key) in claimed:
+            while (item.edition.pk, key) in names:
                 turn += 1
                 key = f"{item.paragraph.key.partition('~')[0]}~{turn}"
-            claimed[item.edition.pk, key] = True
-            item.target = Paragraph(edition=item.edition, key=key, position=item.position, bare=item.bare)
-            fresh.append(item)
-        Paragraph.objects.bulk_create([item.target for item in fresh if item.target])
-        self._shown = held.shown
+            names.add((item.edition.pk, key))
+            item.target = Place(0, item.edition.pk, key, item.position, item.bare)
+            made.append(item.target)
+        for place, pk in zip(made, bulk.take_ids(Paragraph, len(made)), strict=True):
+            place.pk = pk
+        rows = ((place.pk, place.edition, place.key, place.position, place.bare) for place in made)
+        bulk.insert(Paragraph, _PLACE, rows)
+        return held
 
-    def _recognise(self, item: _Incoming, held: _Existing, taken: set[int]) -> Paragraph | None:
-        place = item.edition.pk
-        reading = held.by_record.get((place, item.paragraph.record)) if item.paragraph.record else None
-        if reading is not None and reading.paragraph_id not in taken:
-            return reading.paragraph
-        for paragraph in (held.by_key.get((place, item.paragraph.key)), held.by_bare.get((place, item.bare))):
-            if paragraph is None or paragraph.pk in taken:
-                continue
-            own = held.own.get(paragraph.pk)
-            if own is None or not own.record or not item.paragraph.record or own.record == item.paragraph.record:
-                return paragraph
-        return None
-
-    def _write(self, incoming: list[_Incoming]) -> None:
-        self._number_versions(incoming)
-        fresh: list[Reading] = []
+    def _write(self, incoming: list[Incoming], held: recognise.Held) -> None:
+        versions = self._last_versions(incoming)
+        fresh: list[tuple[Incoming, Place, bool]] = []
         retired: list[int] = []
-        moved: list[Paragraph] = []
+        hidden: list[int] = []
+        moved: list[Place] = []
         for item in incoming:
             target = item.target
             if target is None:
                 raise BrokenPromise("a paragraph was not matched before it was written")
+            self._move(item, target, moved)
             if item.known is not None and item.known.digest == item.digest:
                 self.tally.unchanged += 1
                 self.seen.add(item.known.pk)
-                self._move(item, moved)
                 continue
-            shown = self._shown.get(target.pk)
+            shown = held.shown.get(target.pk)
             wins = shown is None or shown.source == self.source or self.rank > shown.rank
             if item.known is not None:
                 retired.append(item.known.pk)
             if wins and shown is not None and shown.source != self.source:
-                Reading.objects.filter(pk=shown.pk).update(shown=False)
-            fresh.append(self._reading(item, target, shown=wins))
-            self._move(item, moved)
+                hidden.append(shown.pk)
+            fresh.append((item, target, wins))
             self.tally.new += item.known is None
             self.tally.changed += item.known is not None
             # A second source's wording of what was there is a change to readers, though new from that source.
             self.log.paragraph(item.edition, item.work, "added" if shown is None else "changed", target.pk)
         Reading.objects.filter(pk__in=retired).update(current=False, shown=False)
-        Reading.objects.bulk_create(fresh)
-        for reading in fresh:
-            self.seen.add(reading.pk)
-        Paragraph.objects.bulk_update(moved, ["position", "bare"])
-
-    def _number_versions(self, incoming: list[_Incoming]) -> None:
-        """Versions of what this source said before and withdrew since: the count goes on."""
-        asleep = [item.target.pk for item in incoming if item.target and item.target.pk and item.known is None]
-        rows = Reading.objects.filter(paragraph_id__in=asleep, source=self.source).values("paragraph_id")
-        self._versions = {row["paragraph_id"]: row["last"] for row in rows.annotate(last=Max("version"))}
-
-    def _reading(self, item: _Incoming, target: Paragraph, *, shown: bool) -> Reading:
-        paragraph = item.paragraph
-        last = item.known.version if item.known else self._versions.get(target.pk, 0)
-        return Reading(
-            paragraph=target,
-            source=self.source,
-            record=paragraph.record,
-            version=last + 1,
-            rank=self.rank,
-            digest=item.digest,
-            shown=shown,
-            number=paragraph.number,
-            kind=str(paragraph.kind),
-            heading=list(paragraph.heading),
-            text=paragraph.text,
-            page=paragraph.page,
-            labels=[[label.facet, label.scheme, label.value] for label in paragraph.labels],
-            facts=dict(paragraph.facts),
-            raw=item.raw,
-            run=self.run,
+        Reading.objects.filter(pk__in=hidden).update(shown=False)
+        ids = bulk.take_ids(Reading, len(fresh))
+        rows = (self._row(pk, *each, versions) for pk, each in zip(ids, fresh, strict=True))
+        bulk.insert(Reading, _READING, rows)
+        for pk in ids:
+            self.seen.add(pk)
+        Paragraph.objects.bulk_update(
+            [Paragraph(pk=place.pk, position=place.position, bare=place.bare) for place in moved], ["position", "bare"]
         )
 
-    def _move(self, item: _Incoming, moved: list[Paragraph]) -> None:
+    def _last_versions(self, incoming: list[Incoming]) -> dict[int, int]:
+        """The last version of what this source said before and withdrew since: the count goes on."""
+        asleep = [
+            item.target.pk
+            for item in incoming
+            if item.target and item.known is None and item.edition.pk not in self._fresh
+        ]
+        rows = Reading.objects.filter(paragraph_id__in=asleep, source=self.source).values("paragraph_id")
+        return {row["paragraph_id"]: row["last"] for row in rows.annotate(last=Max("version"))}
+
+    def _row(self, pk: int, item: Incoming, target: Place, shown: bool, versions: dict[int, int]) -> tuple[Any, ...]:
+        """The values of :data:`_READING`, as the database holds them."""
+        paragraph = item.paragraph
+        last = item.known.version if item.known else versions.get(target.pk, 0)
+        return (
+            pk,
+            target.pk,
+            self.source,
+            paragraph.record,
+            last + 1,
+            self.rank,
+            item.digest,
+            True,
+            shown,
+            paragraph.number,
+            str(paragraph.kind),
+            _json(paragraph.heading),
+            paragraph.text,
+            paragraph.page,
+            _json([[label.facet, label.scheme, label.value] for label in paragraph.labels]),
+            _json(dict(paragraph.facts)),
+            item.raw.pk if item.raw else None,
+            self.run.pk,
+        )
+
+    def _move(self, item: Incoming, target: Place, moved: list[Place]) -> None:
         """A whole edition sets the reading order, and a recommendation's bare words, of what others brought before."""
-        target = item.target
-        if target is None or (target.position == item.position and target.bare == (item.bare or target.bare)):
-            return
-        if item.edition.whole in (self.source, ""):
-            target.position = item.position
-        target.bare = item.bare or target.bare
-        moved.append(target)
+        bare = item.bare or target.bare
+        orders = item.edition.whole in (self.source, "")
+        position = item.position if orders else target.position
+        if (position, bare) != (target.position, target.bare):
+            target.position, target.bare = position, bare
+            moved.append(target)
 
     # -- withdrawal -------------------------------------------------------------------------------------------------
+
+    def _withdraw_rest(self, edition: Edition, incoming: list[Incoming]) -> None:
+        """Of an edition that was delivered whole: what this source gave before and did not give now."""
+        kept = {item.target.pk for item in incoming if item.edition.pk == edition.pk and item.target}
+        held = Reading.objects.filter(paragraph__edition=edition, source=self.source, current=True)
+        self._withdraw(reading for reading in held if reading.paragraph_id not in kept)
 
     def _withdraw(self, readings: Iterable[Reading]) -> None:
         """End these readings; the next best source's wording is shown, if there is one."""
@@ -333,49 +292,5 @@ class Store:
             self.log.paragraph(paragraph.edition, paragraph.edition.work, what, paragraph.pk)
 
 
-def _storable(paragraph: document.Paragraph) -> document.Paragraph:
-    """Without NUL characters and half surrogate pairs, which no database stores and no reader sees."""
-    text = paragraph.text
-    if "\x00" not in text and text.isprintable():
-        return paragraph
-    clean = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return paragraph if clean == text else dataclasses.replace(paragraph, text=clean)
-
-
-def digest(paragraph: document.Paragraph) -> str:
-    """Fingerprint of everything a reading holds (32 hexadecimal digits)."""
-    content = (
-        paragraph.text,
-        paragraph.number,
-        paragraph.kind,
-        paragraph.heading,
-        paragraph.page,
-        [(label.facet, label.scheme, label.value) for label in paragraph.labels],
-        dict(paragraph.facts),
-    )
-    packed = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(packed, digest_size=16).hexdigest()
-
-
-def bare_words(paragraph: document.Paragraph) -> str:
-    """Fingerprint of a recommendation without its number and the States in brackets, with those States apart.
-
-    Empty for what is no recommendation by a State (DOMAIN: the State in brackets is the one that recommends).
-    """
-    if paragraph.kind is not document.ParagraphKind.RECOMMENDATION:
-        return ""
-    states = sorted(label.value for label in paragraph.labels if label.facet == "recommending")
-    if not states:
-        return ""
-    if paragraph.key.startswith("r.") and len(paragraph.key) == 14:  # made by the very same recipe
-        return paragraph.key[2:]
-    text = _TRAILING_STATES.sub("", _LEADING_NUMBER.sub("", paragraph.text))
-    return document.fingerprint(text, *states)
-
-
-def _natural(number: str) -> str:
-    """Sort text for a printed number: "137.9" before "137.10"; paragraphs without one come last, as they came."""
-    parts = re.findall(r"\d+|[^\W\d_]+", number)
-    if not parts:
-        return "z"
-    return "n" + ".".join(f"{int(part):05d}" if part.isdigit() else part for part in parts)[:58]
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -5,7 +5,7 @@ Reads: Work, WorkKey. Writes: Work, WorkKey, WorkState, and Changes of kind WORK
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ class Works:
         self._run = run
         self._rank = rank
         self._log = log
+        self._told: set[tuple[int, str]] = set()  # what this run has said of a Work already
 
     def resolve(self, described: Iterable[document.Work]) -> list[Work]:
         """The stored Work of each description, in order; made where none of its keys is known."""
@@ -58,11 +59,19 @@ class Works:
             title=dict(described.title),
             states=list(described.states),
             facts=dict(described.facts),
-            ranks={name: self._rank for name, value in values.items() if value not in (None, "")}
-            | ({"states": self._rank} if described.states else {}),
+            ranks=dict.fromkeys(
+                (
+                    *(name for name, value in values.items() if value not in (None, "")),
+                    *(["states"] if described.states else []),
+                    *(f"title.{lang}" for lang in described.title),
+                    *(f"fact.{name}" for name in described.facts),
+                ),
+                self._rank,
+            ),
             **{**values, "year": described.year or _year(described)},
         )
         WorkState.objects.bulk_create([WorkState(work=work, state=state) for state in dict.fromkeys(described.states)])
+        self._told.update((work.pk, name) for name in work.ranks)
         return work
 
     def _update(self, work: Work, described: document.Work) -> None:
@@ -77,14 +86,15 @@ class Works:
                 work.ranks[name] = self._rank
         if work.year is None:
             work.year = _year(described)
-        if described.states and self._outranks(work, "states"):
-            work.states = list(described.states)
-            work.ranks["states"] = self._rank
+        self._add_states(work, described.states)
         for lang, title in described.title.items():
             if title and self._outranks(work, f"title.{lang}"):
                 work.title[lang] = title
                 work.ranks[f"title.{lang}"] = self._rank
-        work.facts = {**work.facts, **described.facts}
+        for name, value in described.facts.items():
+            if self._outranks(work, f"fact.{name}"):
+                work.facts[name] = value
+                work.ranks[f"fact.{name}"] = self._rank
         after = {name: getattr(work, name) for name in _PLAIN}
         if (before, states, titles, facts) == (after, work.states, work.title, work.facts):
             return
@@ -98,7 +108,20 @@ class Works:
             detail={name: str(value) for name, value in before.items() if value != after[name]},
         )
 
+    def _add_states(self, work: Work, states: Sequence[str]) -> None:
+        """A better source's States take the place of others; sources of one rank add theirs to one another's."""
+        known = work.ranks.get("states", -1)
+        if states and self._rank >= known:
+            kept = work.states if self._rank == known else []
+            work.states = list(dict.fromkeys([*kept, *states]))
+            work.ranks["states"] = self._rank
+
     def _outranks(self, work: Work, name: str) -> bool:
+        """Whether this source may say what ``name`` is. In one run the first word stands: the parts of a document that
+        differ would otherwise change it to and fro at every import."""
+        if (work.pk, name) in self._told:
+            return False
+        self._told.add((work.pk, name))
         return bool(self._rank >= work.ranks.get(name, -1))
 
     def _merge(self, work: Work, double: Work, known: dict[str, Work]) -> None:

@@ -7,6 +7,8 @@ import pytest
 from smallplaces.search.engine import Engine
 from smallplaces.search.hit import GoesTo
 
+from .example import entry
+
 FINDS = {
     # words, phrases, operators
     "housing": {1, 3, 4},
@@ -141,6 +143,21 @@ def test_a_typing_slip_is_answered_and_said(engine: Engine) -> None:
     assert results.notes
 
 
+def test_a_korean_compound_that_is_not_here_is_answered_by_its_part(engine: Engine) -> None:
+    results = engine.search("보장권")
+    assert results.fuzzy
+    assert {hit.id for hit in results.hits} == {10, 13}
+
+
+def test_a_slip_that_some_text_also_made_is_still_known_for_one(empty: Engine) -> None:
+    texts = ("The freedom of expression is protected.", "A letter on expresion was received.")
+    with empty.batch() as batch:
+        batch.add(entry(number, text) for number, text in enumerate(texts))
+    results = empty.search("freedom expresion")
+    assert results.did_you_mean == "freedom expression"
+    assert results.fuzzy
+
+
 def test_words_that_never_meet_are_answered_loosely(engine: Engine) -> None:
     results = engine.search("torture evictions")
     assert results.fuzzy
@@ -175,6 +192,7 @@ def test_each_hit_says_which_field_matched(engine: Engine, query: str, number: i
         ("woman OR women", 5, ["women’s", "women"]),
         ("evict*", 3, ["evictions"]),
         ("주거", 10, ["주거"]),
+        ('"for women"', 5, ["for women"]),
         ("이주노동자", 10, ["이주노동자"]),
         ("حرية", 20, ["والحرية"]),
         ("educacion", 40, ["educación"]),

@@ -152,7 +152,7 @@ def test_the_nearest_word_comes_first_and_then_the_most_frequent() -> None:
 
 
 def test_korean_is_compared_by_letters() -> None:
-    assert nearest("주거귄", {"주거권": 5, "주민": 50}, 3) == (("주거권", 5),)
+    assert nearest("주거귄", {"주거권": 5, "주권": 50, "주민": 50}, 3) == (("주거권", 5),)
 
 
 def test_an_excerpt_is_cut_around_most_of_its_marks() -> None:

@@ -22,13 +22,15 @@ _JOINED = " \u00a0-'’"
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The terms that a query looks for, by group and scope, and the beginnings of words."""
+    """The terms that a query looks for, by group and scope, and the beginnings of words. ``together``: how
+    many of them stand side by side wherever the query matches (1 unless all it asks are phrases)."""
 
     in_text: dict[str, frozenset[str]]
     in_title: dict[str, frozenset[str]]
     in_label: dict[str, frozenset[str]]
     beginnings: tuple[str, ...]
     years: frozenset[str]
+    together: int = 1
 
 
 def sought_terms(node: Node) -> Sought:
@@ -38,10 +40,13 @@ def sought_terms(node: Node) -> Sought:
     }
     beginnings: list[str] = []
     years: set[str] = set()
+    together: list[int] = []
     for item in sought(node):
         if isinstance(item, Begins):
             beginnings.append(item.prefix)
+            together.append(1)
             continue
+        together += [len(reading.places) if reading.adjacent else 1 for _, reading in item.readings]
         years.update({item.year} - {""})
         for scope in _scopes(item):
             for group, reading in item.readings:
@@ -50,7 +55,7 @@ def sought_terms(node: Node) -> Sought:
         {group: frozenset(terms) for group, terms in found[scope].items() if terms}
         for scope in ("text", "title", "label")
     )
-    return Sought(text, title, label, tuple(beginnings), frozenset(years))
+    return Sought(text, title, label, tuple(beginnings), frozenset(years), min(together, default=1))
 
 
 def _scopes(item: Match) -> tuple[str, ...]:
@@ -63,11 +68,11 @@ def marked(found: Found, wanted: Sought) -> tuple[str, tuple[Span, ...], tuple[s
     spans = _spans(found, wanted)
     matched = ["text"] if spans else []
     group = group_of(entry.lang)
-    if any(_holds(label, group, wanted.in_label, wanted.beginnings) for label in entry.labels):
+    if any(_holds(label, group, wanted.in_label, wanted) for label in entry.labels):
         matched.append("label")
-    if _holds(entry.title, group, wanted.in_title, wanted.beginnings):
+    if _holds(entry.title, group, wanted.in_title, wanted):
         matched.append("title")
-    if _holds(entry.heading, group, wanted.in_label, wanted.beginnings):
+    if _holds(entry.heading, group, wanted.in_label, wanted):
         matched.append("heading")
     if wanted.years.intersection(entry.facets.get("year", ())):
         matched.append("year")
@@ -82,7 +87,8 @@ def _spans(found: Found, wanted: Sought) -> list[Span]:
     terms = wanted.in_text.get(group, frozenset())
     spans: list[Span] = []
     if terms and found.tokens is not None:
-        spans = [(start, end) for term, start, end in found.tokens if term in terms]
+        kept = [(start, end) for term, start, end in found.tokens if term in terms]
+        spans = _runs(entry.text, kept, wanted.together)
         terms = frozenset()
     if not (terms or wanted.beginnings):
         return merged(entry.text, spans)
@@ -90,10 +96,23 @@ def _spans(found: Found, wanted: Sought) -> list[Span]:
         here = analyser(group).spans(part, terms) if terms else []
         if wanted.beginnings:
             here += _begun(part, wanted.beginnings)
-        spans += [(start + offset, end + offset) for start, end in here]
+        spans += [(start + offset, end + offset) for start, end in _runs(part, here, wanted.together)]
         if spans:
             break
     return merged(entry.text, spans)
+
+
+def _runs(text: str, spans: list[Span], least: int) -> list[Span]:
+    """The spans that stand at least so many in a row, with nothing but signs between them."""
+    if least < 2:
+        return spans
+    runs: list[list[Span]] = []
+    for start, end in sorted(spans):
+        if runs and not any(c.isalnum() for c in text[runs[-1][-1][1] : start]):
+            runs[-1].append((start, end))
+        else:
+            runs.append([(start, end)])
+    return [span for run in runs if len({start for start, _ in run}) >= least for span in run]
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
@@ -123,13 +142,13 @@ def merged(text: str, spans: list[Span]) -> list[Span]:
     return result
 
 
-def _holds(value: str, group: str, terms: dict[str, frozenset[str]], beginnings: Sequence[str]) -> bool:
+def _holds(value: str, group: str, terms: dict[str, frozenset[str]], wanted: Sought) -> bool:
     if not value:
         return False
-    wanted = terms.get(group, frozenset()) | terms.get("en", frozenset())
-    if wanted and not wanted.isdisjoint(_terms_of(value, group)):
+    there = (terms.get(group, frozenset()) | terms.get("en", frozenset())) & _terms_of(value, group)
+    if there and len(there) >= wanted.together:
         return True
-    return bool(beginnings) and bool(_begun(composed(value), beginnings))
+    return bool(wanted.beginnings) and bool(_begun(composed(value), wanted.beginnings))
 
 
 @lru_cache(maxsize=50_000)

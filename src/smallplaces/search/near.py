@@ -14,7 +14,9 @@ def _letters(word: str) -> str:
 
 
 def allowed(word: str) -> int:
-    """How many slips a word of this length may hold."""
+    """How many slips a word of this length may hold; one in Korean, where two make another word (주거권, 주권)."""
+    if word and unicodedata.name(word[0], "").startswith("HANGUL"):
+        return 1 if len(word) > 3 else 0
     return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
 
 

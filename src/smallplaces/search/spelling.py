@@ -6,11 +6,12 @@ import re
 
 from smallplaces.search import plan as p
 from smallplaces.search.backends.base import Backend
-from smallplaces.text.analysis import Reading
-from smallplaces.text.language import groups_for
+from smallplaces.text.analysis import GAP, Reading, analyser
+from smallplaces.text.language import groups_for, script_of
 from smallplaces.text.normalise import WORD, folded
 
 _CHOICES = 3
+_MOST_WORDS = 5
 _NEAR = "Nothing matches exactly; these hits have words that are spelt almost so."
 _FEWER = "No paragraph holds all of these words; these hits hold some of them."
 
@@ -34,7 +35,23 @@ class Spelling:
                 found = self._near(word)
                 if found:
                     better = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", found[0], better, count=1)
-        return better if better != query else None
+        return better if better != query else self._likelier(query, node)
+
+    def _likelier(self, query: str, node: p.Node) -> str | None:
+        """All words are known and never meet: a frequent word in place of one like it, if they then do."""
+        words = [item for item in p.sought(node) if isinstance(item, p.Match) and not item.year]
+        if not isinstance(node, p.All) or len(words) > _MOST_WORDS:
+            return None
+        best: tuple[int, str] | None = None
+        for word in words:
+            for near in self._near(word.word)[:1]:
+                other = p.word_match(near)
+                items = tuple(other if item is word and other is not None else item for item in node.items)
+                total = self._backend.search(p.Plan(p.All(items), limit=0)).total
+                spelled = re.sub(rf"(?<!\w){re.escape(word.word)}(?!\w)", near, query, count=1)
+                if total and spelled != query and (best is None or total > best[0]):
+                    best = (total, spelled)
+        return best[1] if best else None
 
     def loosened(self, node: p.Node) -> tuple[p.Node, str] | None:
         """A node that matches more, and the sentence that says so."""
@@ -69,6 +86,11 @@ class Spelling:
                 return node
 
     def _near(self, word: str) -> list[str]:
+        analysis = analyser("ko").analyse(word) if script_of(word) == "hangul" else None
+        inside = [] if analysis is None else [term for term in analysis.extra if term != GAP]
+        known = [term for term in inside if (m := p.word_match(term)) is not None and self._backend.known(m)]
+        if known:
+            return known  # 주거권 is not here, but 주거 is
         return [found for found, _ in self._backend.near(folded(word), groups_for(word), _CHOICES)]
 
 

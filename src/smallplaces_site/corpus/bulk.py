@@ -32,7 +32,8 @@ def take_ids(model: type[models.Model], count: int) -> range | list[int]:
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows whose values are as the database holds them (JSON as text). Column names come from our own code."""
     quote = connection.ops.quote_name
-    names = ", ".join(quote(model._meta.get_field(name).column) for name in columns)
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    names = ", ".join(quote(fields[name].get_attname_column()[1] or name) for name in columns)
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", list(rows))  # noqa: S608

@@ -102,6 +102,16 @@ def test_copied_text_carries_its_source(open_page: Open) -> None:
     assert "/p/25/" in copied
 
 
+def test_a_paragraph_of_a_document_offers_its_link(open_page: Open) -> None:
+    page = open_page(OBSERVATIONS, permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#p25 .n").focus()
+    page.keyboard.press("Tab")
+    assert focused(page) == "Copy link"
+    page.keyboard.press("Enter")
+    expect(page.locator("#p25 .link")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/documents/CRPD/C/XXE/CO/1/p/25/")
+
+
 def test_the_paragraph_page_copies_its_link(open_page: Open) -> None:
     page = open_page(f"{OBSERVATIONS}p/25/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()

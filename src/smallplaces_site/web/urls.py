@@ -12,6 +12,7 @@ _KEY = r"(?P<key>.+?)"
 pages = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
+    path("documents/", plain.documents),
     re_path(rf"^documents/{_KEY}/p/(?P<para>[^/].*)/$", documents.paragraph, name="paragraph"),
     re_path(rf"^documents/{_KEY}/$", documents.document, name="document"),
     path("instruments/", instruments.index, name="instruments"),

@@ -9,7 +9,7 @@ from django.db.models import Count
 from smallplaces.errors import NotFound
 from smallplaces_site.corpus.models import StatusAction
 from smallplaces_site.corpus.read.documents import WorkView, work
-from smallplaces_site.corpus.read.news import by_version
+from smallplaces_site.corpus.read.news import by_version, remembering
 from smallplaces_site.corpus.read.states import ActionView, action_views
 
 #: Acts by which a State becomes bound, in the order in which one of several on one day is named.
@@ -78,7 +78,7 @@ def parties(treaty: str) -> tuple[Party, ...]:
     return _grouped(action_views(StatusAction.objects.filter(treaty=treaty, current=True)))
 
 
-@by_version
+@remembering(24)
 def of_state(state: str) -> tuple[Party, ...]:
     """Every treaty towards which the State did something, by the treaty's code."""
     return _grouped(action_views(StatusAction.objects.filter(state=state, current=True)))

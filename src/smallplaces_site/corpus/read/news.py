@@ -16,7 +16,7 @@ from smallplaces_site.corpus.read.documents import WorkView, views
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_REMEMBERED = 256
+_REMEMBERED = 64
 _LOOKED_AT = 400  # lines of the log in which the newest documents are sought
 
 
@@ -54,26 +54,35 @@ def data_version() -> DataVersion:
     return DataVersion(last[0], last[1].astimezone(UTC)) if last else DataVersion()
 
 
+def remembering(answers: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Remember the last ``answers`` of a read until the data changes. Its arguments must be plain, hashable values."""
+
+    def remember(read: Callable[P, T]) -> Callable[P, T]:
+        known: OrderedDict[object, T] = OrderedDict()
+        lock = Lock()
+
+        @wraps(read)
+        def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
+            key = (data_version(), args, tuple(sorted(kwargs.items())))
+            with lock:
+                if key in known:
+                    known.move_to_end(key)
+                    return known[key]
+            answer = read(*args, **kwargs)
+            with lock:
+                known[key] = answer
+                while len(known) > answers:
+                    known.popitem(last=False)
+            return answer
+
+        return remembered
+
+    return remember
+
+
 def by_version(read: Callable[P, T]) -> Callable[P, T]:
-    """Remember what ``read`` answers until the data changes. Its arguments must be plain, hashable values."""
-    known: OrderedDict[object, T] = OrderedDict()
-    lock = Lock()
-
-    @wraps(read)
-    def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (data_version(), args, tuple(sorted(kwargs.items())))
-        with lock:
-            if key in known:
-                known.move_to_end(key)
-                return known[key]
-        answer = read(*args, **kwargs)
-        with lock:
-            known[key] = answer
-            while len(known) > _REMEMBERED:
-                known.popitem(last=False)
-        return answer
-
-    return remembered
+    """Remember the answers of a read that are small. Those that may hold thousands of texts ask for fewer."""
+    return remembering(_REMEMBERED)(read)
 
 
 @by_version

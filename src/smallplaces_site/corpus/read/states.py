@@ -8,7 +8,7 @@ from django.db.models import Count, Max
 
 from smallplaces_site.corpus.models import Edition, Reading, StatusAction, Work, WorkState
 from smallplaces_site.corpus.read.documents import FALLBACK, ParagraphView, WorkView, assemble, rows_of, views
-from smallplaces_site.corpus.read.news import by_version
+from smallplaces_site.corpus.read.news import by_version, remembering
 
 _MANY = 500  # ids in one question to the database
 
@@ -81,7 +81,7 @@ def counts() -> dict[str, StateCount]:
     return {row["state"]: StateCount(row["state"], row["documents"], row["last"]) for row in rows}
 
 
-@by_version
+@remembering(12)
 def documents(state: str) -> tuple[WorkView, ...]:
     """The documents that concern a State, newest first."""
     rows = Work.objects.filter(concerned__state=state)
@@ -117,7 +117,7 @@ def action_views(rows: object) -> tuple[ActionView, ...]:
     return tuple(sorted(found, key=lambda act: (act.treaty, act.state, act.date or "9999", act.kind)))
 
 
-@by_version
+@remembering(6)
 def recommendations(state: str, lang: str = "en") -> tuple[Recommendation, ...]:
     """Every recommendation to a State, newest document first, then in reading order.
 

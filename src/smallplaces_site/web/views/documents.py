@@ -141,9 +141,6 @@ def _about(request: HttpRequest, work: WorkView, edition: EditionView | None) ->
         "text_dir": reading.text_direction(edition) if edition else "",
         "editions": editions[:_EDITIONS_SHOWN],
         "more_editions": sorted(editions[_EDITIONS_SHOWN:], key=lambda e: names.lang_name(e.lang)),
-        "sources": sorted({names.value_name("source", file.source) for file in about.files_of(edition.id)})
-        if edition
-        else [],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
@@ -38,6 +38,11 @@ def with_slash(request: HttpRequest, rest: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     path = escape_uri_path(f"{request.path}/") + (f"?{query}" if query else "")
     return HttpResponseRedirect(iri_to_uri(path), status=301)
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    """The list of all documents is the search that asks for nothing."""
+    return HttpResponseRedirect(f"{reverse('search')}?by=document&sort=newest")
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
@@ -200,9 +201,7 @@ def _why(hit: Hit) -> str:
 
 def _address(query: QueryDict, **changes: str | None) -> str:
     """The present question with something changed, from its first page."""
-    fresh = query.copy()
-    for name in ("page", "format"):
-        fresh.pop(name, None)
+    fresh = _first_page(query)
     for name, value in changes.items():
         if value:
             fresh[name] = value
@@ -211,38 +210,38 @@ def _address(query: QueryDict, **changes: str | None) -> str:
     return f"{reverse('search')}?{fresh.urlencode()}"
 
 
-def _toggled(query: QueryDict, facet: str, value: str, *, chosen: bool) -> str:
+def _without(query: QueryDict, facet: str, value: str) -> str:
+    """The present question without one chosen value, from its first page."""
+    fresh = _first_page(query)
+    fresh.setlist(facet, [given for given in fresh.getlist(facet) if given != value])
+    return f"{reverse('search')}?{fresh.urlencode()}"
+
+
+def _first_page(query: QueryDict) -> QueryDict:
     fresh = query.copy()
     for name in ("page", "format"):
         fresh.pop(name, None)
-    values = [given for given in fresh.getlist(facet) if given != value]
-    fresh.setlist(facet, values if chosen else [*values, value])
-    return f"{reverse('search')}?{fresh.urlencode()}"
+    return fresh
 
 
 def _chosen(query: QueryDict, wanted: Asked) -> list[Value]:
     return [
-        Value(facet, value, names.value_name(facet, value), None, _toggled(query, facet, value, chosen=True), True)
+        Value(facet, value, names.value_name(facet, value), None, _without(query, facet, value), True)
         for facet, values in wanted.filters.items()
         for value in values
     ]
 
 
 def _facets(query: QueryDict, wanted: Asked, results: Results) -> list[Facet]:
+    present = f"{reverse('search')}?{_first_page(query).urlencode()}"
     found = []
     for code in SHOWN:
         chosen = wanted.filters.get(code, ())
-        values = [
-            Value(
-                code,
-                value,
-                names.value_name(code, value),
-                count,
-                _toggled(query, code, value, chosen=value in chosen),
-                value in chosen,
-            )
-            for value, count in results.facets.get(code, ())[:_FACET_MOST]
-        ]
+        values = []
+        for value, count in results.facets.get(code, ())[:_FACET_MOST]:
+            more = f"{present}&{code}={quote_plus(value)}"
+            address = _without(query, code, value) if value in chosen else more
+            values.append(Value(code, value, names.value_name(code, value), count, address, value in chosen))
         if not values or (len(values) == 1 and not chosen):
             continue
         values.sort(key=lambda item: not item.chosen)

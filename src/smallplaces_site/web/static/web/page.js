@@ -97,6 +97,28 @@
   }
 
   const text = document.querySelector("article[data-cite]");
+
+  /* One button goes to the paragraph that is pointed at or in focus, right after its number. */
+  if (text && navigator.clipboard) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain link";
+    button.lang = document.documentElement.lang;
+    const offer = (event) => {
+      const number = event.target.closest?.(".p")?.querySelector(".n");
+      if (!number || number.nextElementSibling === button) return;
+      button.textContent = text.dataset.copyLink;
+      number.after(button);
+    };
+    button.addEventListener("click", async () => {
+      const link = new URL(button.previousElementSibling.href);
+      await navigator.clipboard.writeText(link.origin + link.pathname);
+      button.textContent = text.dataset.copied;
+    });
+    text.addEventListener("pointerover", offer);
+    text.addEventListener("focusin", offer);
+  }
+
   text?.addEventListener("copy", (event) => {
     const selection = getSelection();
     const words = selection.toString();

@@ -110,22 +110,25 @@ def score(
             else:
                 right = set(targets) <= got and any(f[2] == kind for f in meeting)
             table[entry["lang"], kind]["tp" if right else "fn"] += 1
-            _say(errors and not right, "missed", entry, kind, start, end, " ".join(sorted(set(targets) - got)[:4]))
+            lost = " ".join(sorted(set(targets) - got)[:4])
+            _say("missed" if errors and not right else "", entry, (start, end), f"{kind} {lost}")
         for start, end, kind, targets in found:
             meeting = [x for x in labels if x[0] < end and start < x[1]]
             known = {target for x in meeting if x[2] == kind for target in x[3]}
             wrong = not set(targets) <= known if kind != "law" else not any(x[2] == "law" for x in meeting)
             table[entry["lang"], kind]["fp"] += wrong
             table[entry["lang"], kind]["found"] += bool(targets) or kind == "law"
-            _say(errors and wrong, "wrong", entry, kind, start, end, " ".join(sorted(set(targets) - known)[:4]))
+            strange = " ".join(sorted(set(targets) - known)[:4])
+            _say("wrong" if errors and wrong else "", entry, (start, end), f"{kind} {strange}")
     return table
 
 
-def _say(really: bool, verdict: str, entry: dict[str, Any], kind: str, start: int, end: int, target: str) -> None:
-    if really:
+def _say(verdict: str, entry: dict[str, Any], where: tuple[int, int], what: str) -> None:
+    if verdict:
+        start, end = where
         text = entry["text"]
         around = f"{text[max(0, start - 50) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", " ")
-        print(f"{verdict:7}{entry['lang']} {entry['body']} {entry['symbol']} {kind} {target}: {around}")
+        print(f"{verdict:7}{entry['lang']} {entry['body']} {entry['symbol']} {what}: {around}")
 
 
 def percent(part: int, whole: int) -> str:

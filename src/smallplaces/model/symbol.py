@@ -339,7 +339,8 @@ def _is_cycle(tokens: list[str], i: int) -> bool:
 
 def _keeps_range(tokens: list[str], i: int) -> bool:
     """Whether the hyphen inside "2-3" joins cycles; elsewhere it stands for a slash ("A-HRC-53-11")."""
-    return (tokens[0] in TREATY_BODIES and "D" not in tokens[:i]) or (tokens[0] == "E" and "D" not in tokens[:i]) or "WG" in tokens[:i]
+    before = tokens[:i]
+    return ((tokens[0] in TREATY_BODIES or tokens[0] == "E") and "D" not in before) or "WG" in before
 
 
 def _is_state(token: str) -> bool:

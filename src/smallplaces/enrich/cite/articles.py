@@ -145,34 +145,40 @@ def read_list(text: str, start: int, rules: Grammar, *, many: bool) -> tuple[int
 def _step(reading: _Reading, name: str, match: re.Match[str], text: str, rules: Grammar) -> bool:
     """Take one token; False ends the list before it."""
     if name == "number":
-        if reading.items and not (reading.separated or reading.ranging or reading.mode != "article"):
-            return False
-        return _number_fits(reading, match, text, rules) and reading.add_number(
-            re.sub(r"(?<=\d)(?:er|re)$", "", match[0].strip())
-        )
-    if name == "pin":
-        return reading.add_pin(match["pin"].strip())
-    if name == "half":
-        return (
-            bool(reading.items)
-            and (not reading.separated or bool(reading.items[-1][1]))
-            and reading.add_pin(match["half"][:-1])
-        )
+        return _take_number(reading, match, text, rules)
+    if not reading.items:
+        return False
+    return _take_place(reading, name, match, text) if name in _PLACES else _take_mark(reading, name, match)
+
+
+_PLACES = ("pin", "half", "letter", "gloss")
+
+
+def _take_number(reading: _Reading, match: re.Match[str], text: str, rules: Grammar) -> bool:
+    if reading.items and not (reading.separated or reading.ranging or reading.mode != "article"):
+        return False
+    number = re.sub(r"(?<=\d)(?:er|re)$", "", match[0].strip())
+    return _number_fits(reading, match, text, rules) and reading.add_number(number)
+
+
+def _take_place(reading: _Reading, name: str, match: re.Match[str], text: str) -> bool:
+    """A place in brackets "(b)", half of them "b)", announced "letter b)", or words in brackets, passed over."""
     if name == "gloss":
-        return (
-            bool(reading.items)
-            and reading.many
-            and bool(re.match(r"\s*(?:,|;|and|y|et|и|\))", text[match.end() : match.end() + 20]))
-        )
-    if name == "to":
-        reading.ranging = bool(reading.items) and not reading.separated
-        return reading.ranging
+        return reading.many and bool(re.match(r"\s*(?:,|;|and|y|et|и|\))", text[match.end() : match.end() + 20]))
+    if name == "half":
+        return (not reading.separated or bool(reading.items[-1][1])) and reading.add_pin(match["half"][:-1])
     if name == "letter":
         reading.separated = False
         return reading.add_pin(match["inner"])
+    return reading.add_pin(match["pin"].strip())
+
+
+def _take_mark(reading: _Reading, name: str, match: re.Match[str]) -> bool:
+    """A separator, a range or the word "paragraph"."""
+    if name == "to":
+        reading.ranging = not reading.separated
+        return reading.ranging
     if name in ("one", "many"):
-        if not reading.items:
-            return False
         reading.mode = "paragraph" if name == "one" else "paragraphs"
         reading.separated = reading.closing = False
         reading.bracket = "(" in match[0]
@@ -184,7 +190,7 @@ def _step(reading: _Reading, name: str, match: re.Match[str], text: str, rules: 
 
 
 def _separate(reading: _Reading, name: str, words: str) -> bool:
-    if not reading.items or reading.separated:
+    if reading.separated:
         return False
     reading.separated = True
     reading.closing = any(c.isalpha() for c in words)

@@ -35,6 +35,10 @@ _LETTERED = re.compile(r"(?:-[A-Z]|\s?°)(?!\w)")
 _SENTENCE = re.compile(
     r"(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])"
 )
+_TO_ORGAN = re.compile(
+    r"(?: [A-Z])?(?: (?:of|du|de|от) \d{1,2} \w+ (?:19|20)\d\d)?,?\s"
+    r"(?:(?:of|by|adopted by|the|de|du|la|le|l'|del|el)\s?)*"
+)
 _CASE_NUMBER = re.compile(r"\d/(?:19|20)\d\d")
 _CASE_NAME = re.compile(
     r"((?:[A-ZÀ-ÝА-Я][\w.'-]*\s+"
@@ -117,7 +121,7 @@ def find_articles(text: str, rules: Grammar) -> list[Articles]:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """A heading that ends the paragraph ("Education (art. 24)", "Article 10 Right to life") or begins it ("Article 24:")."""
+    """A heading that ends a paragraph ("Education (art. 24)", "Article 10 Right to life") or begins it."""
     rest, lead = text[end : end + 300].strip(), text[max(0, start - 40) : start]
     if lead.endswith("(") and re.match(r"\) [A-ZА-ЯÉÀÍÓ]", rest):
         return True
@@ -229,15 +233,12 @@ def find_resolutions(text: str, rules: Grammar) -> Iterator[Found]:
 
 
 def _organ(text: str, start: int, end: int, rules: Grammar) -> str:
-    before = [m for m in rules.organ.finditer(text, max(0, start - 200), start)]
+    before = list(rules.organ.finditer(text, max(0, start - 200), start))
     near = before[-1] if before else None
     if near is not None and start - near.end() < 25:
         return near.lastgroup or ""
     following = rules.organ.search(text, end, min(len(text), end + 60))
-    if following is not None and re.match(
-        r"(?: [A-Z])?(?: (?:of|du|de|от) \d{1,2} \w+ (?:19|20)\d\d)?,?\s(?:(?:of|by|adopted by|the|de|du|la|le|l'|del|el)\s?)*$",
-        text[end : following.start()],
-    ):
+    if following is not None and _TO_ORGAN.fullmatch(text, end, following.start()):
         return following.lastgroup or ""
     return (near.lastgroup or "") if near is not None else ""
 

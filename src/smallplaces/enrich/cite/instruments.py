@@ -28,7 +28,8 @@ _GAP = re.compile(
     r"(?:the\s+|its\s+)?$"
 )
 _LAW_GAP = re.compile(
-    r"(?:\s+(?:No\.?|núm\.|no|№|[\d/.()-]+|of|on|the|and|to|relating|concerning|de|sobre|от|[A-ZА-ЯÉÁ][\w'-]*|\d+ \w+ \d{4}))*"
+    r"(?:\s+(?:No\.?|núm\.|no|№|[\d/.()-]+|of|on|the|and|to|relating|concerning|de|sobre|от"
+    r"|[A-ZА-ЯÉÁ][\w'-]*|\d+ \w+ \d{4}))*"
     r"[\s,(]+(?:in|en|dans|в|see|under)?\s*$"
 )
 _NAME_BEFORE = re.compile(

@@ -98,14 +98,20 @@ def _bare(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, 
         return ("law",), _OF_THE_LAW, 0.6
     if context.last and not _is_protocol(context.last) and _fits(reference.items, context.last):
         return (context.last,), "the instrument cited before", 0.93
-    if own and context.is_by_state and not (reference.on_subject or context.speaks_of_treaties):
+    return _by_document(reference, own, context) if context.own else _by_names(reference, context)
+
+
+def _by_document(reference: Articles, own: tuple[str, ...], context: Context) -> tuple[tuple[str, ...], str, float]:
+    if not own:
+        return ("law",), "the document's treaty has no such article", 0.6
+    if context.is_by_state and not (reference.on_subject or context.speaks_of_treaties):
         return (*own, ""), "a State may mean its own law", 0.5
     if len(own) == 1:
         return own, f"{own[0]} is the treaty of the document's body", 0.95
-    if own:
-        return own, "the document has several treaties", 0.5
-    if context.own:
-        return ("law",), "the document's treaty has no such article", 0.6
+    return own, "the document has several treaties", 0.5
+
+
+def _by_names(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, float]:
     named = tuple(dict.fromkeys(context.named_before(reference.start)))
     if len(named) == 1:
         return named, "the only treaty that the text names", 0.75
@@ -206,10 +212,11 @@ def _resolution(found: Found, context: Context) -> Claim:
 
 
 def _resolution_keys(form: str, organ: str, year: str, context: Context) -> tuple[str, ...]:
+    """What a resolution's number may mean: one key when it is clear."""
     if match := re.fullmatch(r"(\d+)\((\d{4})\)", form):
         return (f"S/RES/{match[1]}",)
-    if match := re.fullmatch(r"(\d+)([A-Z]?)\(([IVXLS-]+)\)([A-Z]?)", form):
-        root = "E/RES" if organ == "ECOSOC" else "E/CN.4/RES" if organ == "CHR" else "A/RES"
+    if match := re.fullmatch(r"(\d+)/?([A-Z]?)\(([IVXLS-]+)\)([A-Z]?)", form):
+        root = {"ECOSOC": "E/RES", "CHR": "E/CN.4/RES"}.get(organ, "A/RES")
         return (f"{root}/{match[1]}({match[3]}){match[2] or match[4]}",)
     match = re.match(r"(S-\d+|\d+)[/-](\d+)", form)
     if match is None:
@@ -218,27 +225,33 @@ def _resolution_keys(form: str, organ: str, year: str, context: Context) -> tupl
     if re.fullmatch(r"(?:19|20)\d\d", session):
         root = {"ECOSOC": "E/RES", "SUBCOM": "E/CN.4/Sub.2/RES"}.get(organ, "E/CN.4/RES")
         return (f"{root}/{session}/{number}",)
-    general, council = f"A/RES/{session}/{number}", f"A/HRC/RES/{session}/{number}"
+    roots = _by_session(session, organ, year, context)
+    return tuple(f"{root}/{session}/{number}" for root in roots)
+
+
+_GENERAL, _COUNCIL = ("A/RES",), ("A/HRC/RES",)
+
+
+def _by_session(session: str, organ: str, year: str, context: Context) -> tuple[str, ...]:
+    """Which organ numbers a resolution by this session. The Assembly has done so since its thirty-first, of 1976."""
     if organ in ("GA", "HRC"):
-        return (general,) if organ == "GA" else (council,)
+        return _GENERAL if organ == "GA" else _COUNCIL
     if session.startswith("S-"):
-        return (f"E/CN.4/RES/{session}/{number}",) if organ == "CHR" else (general, council)
+        return ("E/CN.4/RES",) if organ == "CHR" else _GENERAL + _COUNCIL
     if organ:  # an organ whose sessions are not numbered so
-        return (general, council)
-    if int(session) < 31:  # the Assembly has numbered its resolutions so since its thirty-first session
-        return (council,)
-    if int(session) > min(context.last_council_session, 62) or (year and int(year) < 2015):
-        return (general,)
-    return (general, council)
+        return _GENERAL + _COUNCIL
+    if int(session) < 31:
+        return _COUNCIL
+    too_early_for_council = bool(year) and int(year) < 2015
+    if too_early_for_council or int(session) > min(context.last_council_session, 62):
+        return _GENERAL
+    return _GENERAL + _COUNCIL
 
 
 def _communication(found: Found, context: Context) -> Claim:
     if not found.names:
-        return (
-            _claim(found, found.places, 0.95, "the case whose symbol follows")
-            if found.places
-            else _claim(found, (), 0.6, "a case by its name")
-        )
+        sure, reason = (0.95, "the case whose symbol follows") if found.places else (0.6, "a case by its name")
+        return _claim(found, found.places, sure, reason)
     bodies = (found.hint,) if found.hint else context.bodies
     if not bodies and all(int(case.partition("/")[0]) > _ONLY_CCPR for case in found.names):
         bodies = ("CCPR",)

@@ -15,7 +15,7 @@ from smallplaces.search.excerpt import Sought, marked, sought_terms
 from smallplaces.search.hit import GoesTo, Hit, Results
 from smallplaces.search.meaning import values_meant
 from smallplaces.search.schema import Entry
-from smallplaces.search.spelling import Spelling
+from smallplaces.search.spelling import NEAR, Spelling
 
 #: The facets that a page of results shows at first.
 PAGE_FACETS = ("kind", "body", "state", "year", "theme", "lang")
@@ -87,9 +87,10 @@ class Engine:
         """Nothing matched: suggest another spelling, and answer with what comes near."""
         spelling = Spelling(self.backend)
         suggestion = spelling.suggest(results.query, plan.node)
-        near = spelling.loosened(plan.node)
-        if near is not None:
-            node, note = near
+        tries = [spelling.loosened(plan.node)]
+        if suggestion:
+            tries.insert(0, (p.plan_query(suggestion, self._knowledge).node, NEAR))
+        for node, note in filter(None, tries):
             found = self.backend.search(replace(plan, node=node))
             if found.total:
                 notes = (*results.notes, note)

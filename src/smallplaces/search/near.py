@@ -44,23 +44,16 @@ def nearest(word: str, known: Mapping[str, int], limit: int) -> tuple[tuple[str,
     """The known words within :func:`allowed` slips of ``word``, nearest and then most frequent first."""
     letters = _letters(word)
     most = allowed(letters)
-    signature = _signature(letters)
+    different = set(letters)
+    korean = letters != word
     found = []
     for other, count in known.items():
-        if other == word or abs(len(other) - len(word)) > most:
+        if abs(len(other) - len(word)) > most or other == word:
             continue
-        spelled = _letters(other)
-        if (_signature(spelled) ^ signature).bit_count() > 2 * most:
+        spelled = unicodedata.normalize("NFD", other) if korean else other
+        if len(different.symmetric_difference(spelled)) > 2 * most:  # each slip changes two letters at most
             continue
         slips = distance(letters, spelled, most)
         if slips <= most:
             found.append((slips, -count, other))
     return tuple((other, -count) for _, count, other in sorted(found)[:limit])
-
-
-def _signature(letters: str) -> int:
-    """Which letters a word holds, as bits: each slip changes two at most."""
-    bits = 0
-    for letter in letters:
-        bits |= 1 << (ord(letter) & 63)
-    return bits

@@ -152,7 +152,7 @@ def plan_query(text: str, knowledge: Knowledge) -> Asked:
     named = knowledge.symbol(text[: ask.MAX_LENGTH])
     if named is not None:
         key, number = named[0], named[1] or ""
-        mention = _match(key, phrase=True)
+        mention = _match(key, phrase=True, scope="text")
         choices: list[Node] = [OfWork(key, number), *([OfWork(key)] if number else []), *([mention] if mention else [])]
         return Asked(Any(tuple(choices)), (key, number), tuple(notes))
     tree = ask.parse(text)

@@ -12,7 +12,9 @@ from smallplaces.text.normalise import WORD, folded
 
 _CHOICES = 3
 _MOST_WORDS = 5
-_NEAR = "Nothing matches exactly; these hits have words that are spelt almost so."
+_FAR_RARER = 50
+#: What a page says above hits whose words are only near those asked for.
+NEAR = "Nothing matches exactly; these hits have words that are spelt almost so."
 _FEWER = "No paragraph holds all of these words; these hits hold some of them."
 
 
@@ -57,7 +59,7 @@ class Spelling:
         """A node that matches more, and the sentence that says so."""
         near = self._respelt(node)
         if near is not None and near != node and self._backend.known(near):
-            return near, _NEAR
+            return near, NEAR
         base = near if near is not None else node
         if isinstance(base, p.All):
             wanted = tuple(item for item in base.items if not isinstance(item, p.Without))
@@ -91,7 +93,8 @@ class Spelling:
         known = [term for term in inside if (m := p.word_match(term)) is not None and self._backend.known(m)]
         if known:
             return known  # 주거권 is not here, but 주거 is
-        return [found for found, _ in self._backend.near(folded(word), groups_for(word), _CHOICES)]
+        near = self._backend.near(folded(word), groups_for(word), _CHOICES)
+        return [found for found, count in near if count * _FAR_RARER >= near[0][1]]
 
 
 def _apart(match: p.Match) -> p.Node | None:

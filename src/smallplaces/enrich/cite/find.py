@@ -33,7 +33,7 @@ _GOAL = re.compile(
 _GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
 _LETTERED = re.compile(r"(?:-[A-Z]|\s?°)(?!\w)")
 _SENTENCE = re.compile(
-    r"(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])"
+    r"(?<! v)(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])"
 )
 _TO_ORGAN = re.compile(
     r"(?: [A-Z])?(?: (?:of|du|de|от) \d{1,2} \w+ (?:19|20)\d\d)?,?\s"
@@ -44,6 +44,8 @@ _CASE_NAME = re.compile(
     r"((?:[A-ZÀ-ÝА-Я][\w.'-]*\s+"
     r"(?:(?:and others|et al\.?,?|et autres|y otros|de|del|da|van|von|der|la|bin|al|and|i|y)\s+)*){1,5})$"
 )
+_CASE_BEFORE = re.compile(r"(?P<case>\d{1,4}/(?:19|20)\d\d)(?:,| ?\()\s*$")
+_CASE_AFTER = re.compile(r",? \(?(?:[Cc]ommunication|[Cc]ase)?\s?(?:[Nn]o\.?)?\s?(?P<case>\d{1,4}/(?:19|20)\d\d)")
 _OPENING = re.compile(r"(?<!\w)(?:In|See|And|The|With|As|For|Cf\.|Also|Similarly|Contrary)\s(?=[A-Z])")
 _NAMED_CASE = re.compile(r"(?P<case>\d{1,4}/(?:19|20)\d\d)(?=,? \([^()]{2,80}? (?:v|c)\. )")
 _IN_BRACKETS = re.compile(r"\s?\(([^()]{5,90})\)")
@@ -178,12 +180,15 @@ def _committee(text: str, start: int, end: int, rules: Grammar) -> tuple[str, in
     names = committee_names(rules.lang)
     tie = rules.committee_of.match(text, end)
     named = names.at(text, tie.end()) if tie else None
-    if named:
+    opens_clause = named is not None and tie is not None and tie[0].strip(" the") == ","
+    if named and not opens_clause:
         return named[1], named[0]
     stop = max(0, start - 260)
     for boundary in _SENTENCE.finditer(text, stop, start):
         stop = boundary.end()
     before = [code for _, _, code in names.all(text, stop, start)]
+    if not before and named:  # "In its general comment No. 13, the Committee against Torture …"
+        return named[1], end
     return (before[-1] if before else ""), end
 
 
@@ -256,15 +261,20 @@ def find_communications(text: str, rules: Grammar) -> Iterator[Found]:
 
 
 def find_cases(text: str, rules: Grammar) -> Iterator[Found]:
-    """Individual communications by name: "Kang v. Republic of Korea", with the symbol or number that follows."""
+    """Individual communications by name: "Kang v. Republic of Korea", with the symbol or number beside it."""
     for match in rules.versus.finditer(text):
         begin = max(0, match.start() - 80)
         author = _CASE_NAME.search(_OPENING.sub(lambda m: " " * len(m[0]), text[begin : match.start() + 1]))
         end = _state_at(text, match.end())
-        if author and end:
-            follows = _IN_BRACKETS.match(text, end)
-            targets = [s.canonical for _, _, s in symbols.find(follows[1])] if follows else []
-            yield Found(begin + author.start(), end, Kind.COMMUNICATION, (), tuple(targets[:1]))
+        if not author or not end:
+            continue
+        start = begin + author.start()
+        follows = _IN_BRACKETS.match(text, end)
+        targets = [s.canonical for _, _, s in symbols.find(follows[1])] if follows else []
+        beside = _CASE_BEFORE.search(text, max(0, start - 24), start) or _CASE_AFTER.match(text, end)
+        cases = (beside["case"],) if beside and not targets else ()
+        hint = _committee(text, start, end, rules)[0] if cases else match[0]
+        yield Found(start, end, Kind.COMMUNICATION, cases, tuple(targets[:1]), hint)
 
 
 def _state_at(text: str, start: int) -> int:

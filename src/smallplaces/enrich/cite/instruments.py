@@ -47,10 +47,13 @@ def after(text: str, end: int, rules: Grammar) -> Instrument | None:
     tie = rules.after.match(text, end, limit)
     if tie is None:
         return Instrument("same", "", same.start(), same.end()) if same else None
-    found = _named(text, tie.end(), rules) or _role(text, tie.end(), rules) or _law(text, tie.end(), rules)
+    found = _named(text, tie.end(), rules) or _role(text, tie.end(), rules)
+    if found is None:
+        law, foreign = _law(text, tie.end(), rules), _foreign(text, tie.end(), rules)
+        found = foreign if law and foreign and foreign.end < law.end else law or (None if same else foreign)
     if same and found is None:
         return Instrument("same", "", same.start(), same.end())
-    return found or _foreign(text, tie.end(), rules)
+    return found
 
 
 def before(text: str, start: int, rules: Grammar) -> Instrument | None:

@@ -97,7 +97,11 @@ def _names(spelled: Iterable[tuple[str, str]], lang: str) -> Names:
         forms.setdefault(plain, _form(plain, lang))
     if lang == "en":  # what editors leave out or add
         for plain in list(forms):
-            for short in (plain.replace("International ", "", 1), plain.replace("the ", "")):
+            for short in (
+                plain.replace("International ", "", 1),
+                plain.replace("the ", ""),
+                plain.replace(" on ", " of ", 1),
+            ):
                 if short != plain and codes.get(_key(short, lang)) is None and len(short) > 20:
                     codes[_key(short, lang)] = codes[_key(plain, lang)]
                     forms[short] = _form(short, lang)

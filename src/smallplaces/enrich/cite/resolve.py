@@ -173,6 +173,9 @@ def _comment(found: Found, context: Context) -> Claim:
     else:
         bodies, reason = _COMMENT_BODIES, "no committee is named"
     matching = [(b, c) for b in bodies if (c := resolve_general_comment(b, number, issued)) is not None]
+    if not matching and issued and not _of_year(number, issued):
+        keys = tuple(_comment_key(b, int(number)) for b in bodies if resolve_general_comment(b, number))
+        return _claim(found, (), 0.3, "no comment of that number is of that year", keys)
     if not matching and (issued or not context.bodies):
         matching = [(b, c) for b in _COMMENT_BODIES if (c := resolve_general_comment(b, number, issued)) is not None]
         reason = "the only one of that number and year"
@@ -186,6 +189,10 @@ def _comment(found: Found, context: Context) -> Claim:
         targets = tuple(f"{keys[0]}#p{place}" for place in found.places) or keys
         return _claim(found, targets, 0.97 if found.hint or context.bodies else 0.9, reason)
     return _claim(found, (), 0.5, reason, keys)
+
+
+def _of_year(number: str, year: int) -> bool:
+    return any(resolve_general_comment(body, number, year) for body in _COMMENT_BODIES)
 
 
 def _comment_key(body: str, number: int) -> str:

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,28 +44,41 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-c", "from smallplaces_site.cli.main import main; main()", *words]
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server as `make run` starts it, with the example set."""
+@contextmanager
+def serving(home: Path, *preparations: list[str]) -> Iterator[str]:
+    """The address of a server over ``home``, once these commands (words of the command line) have prepared it."""
     if not CHROMIUM:
         pytest.skip("chromium is not installed")
-    home = tmp_path_factory.mktemp("served")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "SMALLPLACES_HOME": str(home), "DATABASE_URL": "", "PYTHONWARNINGS": "default"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    subprocess.run(command("init", "--example"), env=environment, check=True, capture_output=True)
-    log = (home / "log").open("wb")
-    process = subprocess.Popen(command("serve", "--port", str(port)), env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process, home / "log")
+    for words in preparations:
+        done = subprocess.run(command(*words), env=environment, check=False, capture_output=True, text=True)
+        assert done.returncode in (0, 1), done.stderr  # 1: some records were refused
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(command("serve", "--port", str(port)), env=environment, stdout=log, stderr=log)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait(address, process, home / "log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=_PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def example_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server as `make run` starts it, with the example set."""
+    with serving(tmp_path_factory.mktemp("served"), ["init", "--example"]) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=_PATIENCE)
-        log.close()
+
+
+@pytest.fixture(scope="module")
+def server(example_server: str) -> str:
+    """The server that this module asks."""
+    return example_server
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -31,6 +31,7 @@ _GOAL = re.compile(
     r"(?P<number>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w)|\s(?P<letter>[a-d])\)?(?=[\s,.;)]))?(?![\d/%])"
 )
 _GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
+_ARABIC_TARGET = re.compile(r"(?<=\d)-(?=\d)")  # target 5.1 is printed 5-1
 _LETTERED = re.compile(r"(?:-[A-Z]|\s?°)(?!\w)")
 _SENTENCE = re.compile(
     r"(?<! v)(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])"
@@ -198,7 +199,10 @@ def find_goals(text: str, rules: Grammar, *, recent: bool) -> Iterator[Found]:
     other = bool(rules.goal_other.search(text))
     for match in rules.target_of_goal.finditer(text):
         if context and not other:
-            yield Found(match.start(), match.end(), Kind.SDG, (f"{match['goal']}.{match['target']}",))
+            parts = re.findall(r"\d+|(?<!\w)[a-d](?!\w)", match["target"])
+            yield Found(match.start(), match.end(), Kind.SDG, tuple(f"{match['goal']}.{part}" for part in parts))
+    if rules.lang == "ar":
+        text = _ARABIC_TARGET.sub(".", text)
     for pattern, needs_target in ((rules.goal, False), (rules.target, True)):
         for match in pattern.finditer(text):
             named = bool(rules.goal_context.search(match[0]))

@@ -149,7 +149,7 @@ def _paragraphs(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
 def _comments_and_goals(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
     sign = w["number_sign"]
     year = r"(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
-    joined = rf"(?:,|{w['and']}|,\s?(?:{w['and']}))"
+    joined = rf"\s?(?:,|{w['and']}|,\s?(?:{w['and']}))"
     return {
         "comment": re.compile(
             rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']})(?:\s*(?:{sign}))?"
@@ -165,7 +165,8 @@ def _comments_and_goals(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]
         "goal_other": re.compile(w["goal_other"]),
         "target": re.compile(rf"{edge}(?:{w['target']})\s*(?=\d{{1,2}}\.)"),
         "target_of_goal": re.compile(
-            rf"{edge}(?:{w['target']})\s*(?P<target>\d{{1,2}}|[a-d])\s+(?:{w['of']})\s*(?:the\s|l'|la\s|el\s)?"
+            rf"{edge}(?:{w['target']})\s*(?P<target>(?:\d{{1,2}}|[a-d])(?:{joined}\s?(?:\d{{1,2}}|[a-d]))*)"
+            rf"\s+(?:{w['of']})\s*(?:the\s|l'|la\s|el\s)?"
             rf"(?:{w['goal']})\s*(?P<goal>\d{{1,2}})(?!\w)"
         ),
     }

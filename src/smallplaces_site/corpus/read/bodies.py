@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min
 
 from smallplaces_site.corpus.models import Work
 from smallplaces_site.corpus.read.documents import WorkView, views
@@ -41,6 +41,7 @@ def documents(body: str, kind: str = "", *, start: int = 0, limit: int | None = 
     rows = Work.objects.filter(body=body)
     if kind:
         rows = rows.filter(kind=kind)
-    rows = rows.order_by("-year", "-adopted", "-distributed", "key")
+    newest = (F(name).desc(nulls_last=True) for name in ("year", "adopted", "distributed"))
+    rows = rows.order_by(*newest, "key")
     stop = None if limit is None else start + limit
     return rows.count(), views(list(rows[start:stop]))

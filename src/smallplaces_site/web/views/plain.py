@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -10,6 +12,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from smallplaces_site.web.names import ui
+
+_WHERE = re.compile(r"^/(?:[a-z]{2}/)?(?:(?:documents|states|bodies|instruments|data|search)(?:/|$))?")
 
 
 def negotiate(request: HttpRequest) -> HttpResponse:
@@ -59,7 +63,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: says so and offers the search."""
     said = str(exception) if isinstance(exception, Http404) and exception.args else ""
-    words = request.path.strip("/").split("/", 1)[-1]
+    words = _WHERE.sub("", request.path).strip("/")
     return render(request, "web/not_found.html", {"said": said, "words": words[:200]}, status=404)
 
 

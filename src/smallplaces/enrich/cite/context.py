@@ -73,7 +73,12 @@ class Context:
 
     def role(self, role: str, position: int) -> tuple[tuple[str, ...], str]:
         """(codes, reason) of what a role name means at a place: one code when it is clear, several when not."""
-        if role.endswith("protocol"):
+        if role.startswith("protocol to "):  # "the Optional Protocol to the Covenant"
+            parents, reason = self.role(role.removeprefix("protocol to "), position)
+            children = tuple(code for code in _PROTOCOLS if treaties()[code].parent in parents)
+            if len(parents) == 1 and len(children) == 1:
+                return children, reason
+        if role.endswith("protocol") or role.startswith("protocol"):
             return self._protocol(second=role.startswith("second"), position=position)
         families = {"covenant": COVENANTS, "convention": CONVENTIONS}
         family = families.get(role, COVENANTS + CONVENTIONS)  # Chinese has one word for both
@@ -83,6 +88,10 @@ class Context:
         named = [code for code in self.named_before(position) if code in (fitting or family)]
         if named:
             return (named[-1],), "named earlier in the text"
+        monitored = {code for body in self.committees for code in _monitored(body)[:1]}
+        theirs = tuple(code for code in family if code in monitored)
+        if not fitting and len(theirs) == 1:
+            return theirs, "the treaty of the committee that the text names"
         return fitting or family, f"the {role} is not named"
 
     def _protocol(self, *, second: bool, position: int) -> tuple[tuple[str, ...], str]:

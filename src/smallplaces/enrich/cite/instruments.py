@@ -111,6 +111,10 @@ def _role(text: str, start: int, rules: Grammar) -> Instrument | None:
         return Instrument("foreign", "", start, role.end())
     if name == "protocol" and re.match(r"[Ss]econd|[Dd]euxième|[Ss]egundo|[Вв]торого", role[0]):
         name = "second protocol"
+    tie = rules.after.match(text, role.end(), role.end() + _NEAR) if name == "protocol" else None
+    parent = rules.roles.match(text, tie.end()) if tie else None
+    if parent and parent.lastgroup in ("covenant", "convention"):
+        return Instrument("role", f"protocol to {parent.lastgroup}", start, parent.end())
     return Instrument("role", name, start, role.end())
 
 

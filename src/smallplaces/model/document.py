@@ -75,7 +75,7 @@ class EditionStatus(StrEnum):
 class Label:
     """Something a source says of a paragraph, and that a reader can filter by.
 
-    ``facet`` is the question it answers (theme, group, sdg, position, recommending-state, action,
+    ``facet`` is the question it answers (theme, group, sdg, position, recommending, action,
     annotation-type, article, issue); ``scheme`` the vocabulary it comes from (uhri, upr-info,
     ohchr, lszoszk, m49, iso3…); ``value`` the label as the source spells it, trimmed.
     """

@@ -1,7 +1,7 @@
 """Recommendations of Universal Periodic Review reports: who made them, and in which list they stand.
 
 Reads: paragraphs of a Working Group report (or of its addendum). Writes: the same, with recommendations marked:
-``labels`` hold each recommending State (facet "recommending-state", ISO alpha-3 code where the name is known)
+``labels`` hold each recommending State (facet "recommending", ISO alpha-3 code where the name is known)
 and the list (facet "position"); ``facts["states"]`` the names as printed.
 """
 
@@ -140,7 +140,7 @@ def _answers(paragraphs: list[Paragraph]) -> dict[str, str]:
 
 def _marked(paragraph: Paragraph, position: str) -> Paragraph:
     codes, names = states_of(paragraph.text)
-    labels = [Label("recommending-state", "iso3", code) for code in codes]
+    labels = [Label("recommending", "iso3", code) for code in codes]
     if position:
         labels.append(Label("position", "upr", position))
     facts = {**paragraph.facts, "states": list(names)} if names else paragraph.facts

@@ -78,7 +78,7 @@ def test_recommendations_carry_states_and_lists(corpus: Path) -> None:
     document = parse_file(corpus / "upr/wg-reports/korea2008.pdf")
     found = {p.number: p for p in document.paragraphs if p.kind is ParagraphKind.RECOMMENDATION}
     assert document.kind is Kind.UPR_REPORT
-    states = [label.value for label in found["64.7"].labels if label.facet == "recommending-state"]
+    states = [label.value for label in found["64.7"].labels if label.facet == "recommending"]
     assert {"DZA", "PHL", "EGY", "MEX", "PER"} <= set(states)
     assert all(label.value == "examined" for p in found.values() for label in p.labels if label.facet == "position")
 

@@ -115,6 +115,12 @@ def test_the_same_words_mean_another_treaty_in_another_document():
             "CEDAW",
             ["gc:CEDAW/19", "gc:CEDAW/24", "CEDAW/C/GC/35"],
         ),
+        (
+            "article 4, paragraph 1, of the Convention and general recommendation No. 25",
+            "CEDAW",
+            ["treaty:CEDAW/4(1)", "gc:CEDAW/25"],
+        ),
+        ("general recommendation VII", "CERD", ["gc:CERD/7"]),
         ("general comments Nos. 5 and 6", "CESCR", ["gc:CESCR/5", "gc:CESCR/6"]),
     ],
 )

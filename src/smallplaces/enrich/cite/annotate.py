@@ -47,9 +47,7 @@ def annotate(text: str, *, body: str = "", lang: str = "", symbol: str = "") -> 
 
 
 def _claims(text: str, around: Context, rules: Grammar) -> Iterable[Claim]:
-    if not _DIGIT.search(text):
-        if rules.may_have("cases", text):
-            yield from (resolve_found(found, around) for found in find.find_cases(text, rules))
+    if not (_DIGIT.search(text) or rules.may_have("comments", text) or rules.may_have("cases", text)):
         return
     for found in _found(text, around, rules):
         yield resolve_found(found, around)

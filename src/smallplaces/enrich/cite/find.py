@@ -173,7 +173,13 @@ def find_comments(text: str, rules: Grammar) -> Iterator[Found]:
 
 
 def _numbered(match: re.Match[str]) -> str:
-    return match["n"] + (f"/{match['year']}" if match["year"] else "")
+    number = match["n"] if match["n"].isdigit() else str(_roman(match["n"]))
+    return number + (f"/{match['year']}" if match["year"] else "")
+
+
+def _roman(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50}[letter] for letter in numeral]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _committee(text: str, start: int, end: int, rules: Grammar) -> tuple[str, int]:
@@ -206,7 +212,7 @@ def find_goals(text: str, rules: Grammar, *, recent: bool) -> Iterator[Found]:
     for pattern, needs_target in ((rules.goal, False), (rules.target, True)):
         for match in pattern.finditer(text):
             named = bool(rules.goal_context.search(match[0]))
-            if not named and (other or not context):
+            if not named and not (recent and needs_target) and (other or not context):
                 continue
             end, goals = _goals(text, match.end())
             goals = [g for g in goals if 1 <= int(g.partition(".")[0]) <= 17 and ("." in g or not needs_target)]

@@ -135,12 +135,13 @@ def _instruments(w: dict[str, Any]) -> dict[str, Pattern[str]]:
 def _paragraphs(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
     para = _either(w["paragraph"])
     spot = r"\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*"
+    roles = "|".join(w["roles"].values())
     spots = rf"{spot}(?:\s?(?:,\s?(?:{w['and']})|,|-|{w['and']}|{w['to']})\s?{spot})*"
     return {
         "paragraph": re.compile(rf"\s*[,(]?\s*(?:including\s+)?(?:{para})\s*(?P<list>{spots})"),
         "paragraph_of": re.compile(
             rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s+(?:{w['of']})\s*"
-            rf"(?:(?!(?:{w['of']})\s)[\w'-]+\s+){{0,4}}$"
+            rf"(?:(?!(?:{w['of']}|{w['and']})\s|{w['article']['many']}|{w['article']['one']}|{roles})[\w'-]+\s+){{0,4}}$"
         ),
         "own_paragraph": re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
     }
@@ -153,7 +154,7 @@ def _comments_and_goals(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]
     return {
         "comment": re.compile(
             rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']})(?:\s*(?:{sign}))?"
-            rf"\s*(?P<n>\d{{1,2}})(?![\d/]){year}"
+            rf"\s*(?P<n>\d{{1,2}}(?!\d|/\d)|[IVXL]{{1,7}}(?![\w'])){year}"
         ),
         "comment_more": re.compile(
             rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?{joined})\s*(?P<sign>{sign})?\s*"

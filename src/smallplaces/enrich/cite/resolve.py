@@ -176,7 +176,7 @@ def _comment(found: Found, context: Context) -> Claim:
     if not matching and issued and not _of_year(number, issued):
         keys = tuple(_comment_key(b, int(number)) for b in bodies if resolve_general_comment(b, number))
         return _claim(found, (), 0.3, "no comment of that number is of that year", keys)
-    if not matching and (issued or not context.bodies):
+    if not matching:
         matching = [(b, c) for b in _COMMENT_BODIES if (c := resolve_general_comment(b, number, issued)) is not None]
         reason = "the only one of that number and year"
     if len(matching) > 1:

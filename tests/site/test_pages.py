@@ -16,7 +16,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +24,7 @@ from smallplaces.model.language import CODES
 from smallplaces.search.schema import FACETS
 from smallplaces_site.actions.example import load_example, remove_example
 from smallplaces_site.corpus.index import engine
-from smallplaces_site.corpus.models import Work
+from smallplaces_site.corpus.models import Run, Work
 from smallplaces_site.corpus.read.news import data_version
 
 pytestmark = pytest.mark.django_db
@@ -272,6 +272,24 @@ def test_a_page_is_not_sent_twice_until_the_data_changes() -> None:
     log.write()
     assert data_version() != before
     assert Client().get("/en/states/XXE/", headers={"if-none-match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_report_says_what_was_refused_and_what_was_odd() -> None:
+    path = Path(django_settings.HOME) / "reports" / "invented.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    lines = [
+        {"refused": True, "where": "a.csv:3", "reason": "the text is empty"},
+        {"refused": False, "what": "odd <b>"},
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)) + "\nnot json\n")
+    run = Run.objects.create(source="invented", started=timezone.now(), report="reports/invented.jsonl")
+    html = get(f"/en/data/imports/{run.pk}/")
+    assert "a.csv:3" in html
+    assert "odd &lt;b&gt;" in html
+    assert plain(html).index("not json") < plain(html).index("Odd, and taken in")
+    outside = Run.objects.create(source="invented", started=timezone.now(), report="../../etc/passwd")
+    assert "Nothing was refused" in get(f"/en/data/imports/{outside.pk}/")
+    get("/en/data/imports/999999/", 404)
 
 
 def test_what_is_not_there_offers_the_search() -> None:

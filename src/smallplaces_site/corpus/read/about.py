@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -76,13 +76,22 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of a run's report: a record refused, or something odd in one that was taken in."""
+
+    where: str
+    why: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The lines of a run's report that are shown, and whether there are more."""
+    """What a run refused and what it found odd. ``more``: the report holds more lines than are given here."""
 
     run: RunView
-    lines: tuple[dict[str, Any], ...] = ()
+    refused: tuple[ReportLine, ...] = ()
+    odd: tuple[ReportLine, ...] = ()
     more: bool = False
-    note: str = field(default="")
 
 
 @by_version
@@ -176,13 +185,16 @@ def report(run_id: int) -> Report:
     path = report_path(run)
     if path is None:
         return Report(_run(run))
-    lines: list[dict[str, Any]] = []
+    found: dict[bool, list[ReportLine]] = {True: [], False: []}
+    more = False
     with path.open(encoding="utf-8", errors="replace") as stream:
         for text in stream:
-            if len(lines) == _LINES_SHOWN:
-                return Report(_run(run), tuple(lines), more=True)
-            lines.append(_line(text))
-    return Report(_run(run), tuple(lines))
+            refused, line = _line(text)
+            if len(found[refused]) < _LINES_SHOWN:
+                found[refused].append(line)
+            else:
+                more = True
+    return Report(_run(run), tuple(found[True]), tuple(found[False]), more)
 
 
 def report_path(run: Run) -> Path | None:
@@ -194,12 +206,17 @@ def report_path(run: Run) -> Path | None:
     return path if path.is_relative_to(home) and path.is_file() else None
 
 
-def _line(text: str) -> dict[str, Any]:
+def _line(text: str) -> tuple[bool, ReportLine]:
+    """Whether the line tells of a refusal, and what it says."""
     try:
         content = json.loads(text)
     except json.JSONDecodeError:
-        return {"reason": text.strip()}
-    return content if isinstance(content, dict) else {"reason": str(content)}
+        content = None
+    if not isinstance(content, dict):
+        return True, ReportLine("", text.strip())
+    why = str(content.get("reason") or content.get("what") or "")
+    line = ReportLine(str(content.get("where") or ""), why, str(content.get("excerpt") or ""))
+    return bool(content.get("refused", True)), line
 
 
 def _run(run: Run) -> RunView:

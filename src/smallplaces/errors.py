@@ -9,6 +9,7 @@
     │   ├── NotFound           nothing in the store answers to that name
     │   ├── Locked             another process is writing; says which and since when
     │   ├── Unexpected         a source's numbers fall outside its declared expectations
+    │   ├── Unreachable        a server cannot be asked, does not answer, or answers what cannot be used
     │   └── NoRoom             the disk is full
     └── BrokenPromise          an invariant of ours does not hold: a bug, never the user's fault
 """
@@ -61,6 +62,10 @@ class Locked(UserError):
 
 class Unexpected(UserError):
     """The numbers of a source fall outside what its description expects."""
+
+
+class Unreachable(UserError):
+    """A server cannot be asked, does not answer, or answers what cannot be used."""
 
 
 class NoRoom(UserError):

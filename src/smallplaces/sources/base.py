@@ -47,6 +47,25 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """One public address of a source, with gaps: ``{lang}`` in the publisher's own code, ``{symbol}`` percent-encoded.
+
+    ``languages`` says by which code or word the publisher calls a language; a language that is not there is not
+    published there. ``kinds`` are the files it may bring. With ``links`` it is a page on which a link named by that
+    pattern ("{lang} pdf") leads to the file. ``hosts`` are other hosts to which it may lead, ``limit`` is in megabytes.
+    """
+
+    address: str
+    title: str
+    languages: Mapping[str, str]
+    kinds: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()  # beginnings of the symbols it knows; none given: any
+    limit: int = 64
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """``source.yml``, read strictly: every field is known, or the file is refused."""
 
@@ -60,6 +79,7 @@ class Description:
     rank: int = 50  # whose wording is shown when two sources hold one paragraph: the higher
     expect: Mapping[str, Expect] = field(default_factory=dict)  # "records", "works", … -> bounds
     note: str = ""
+    fetch: tuple[Address, ...] = ()  # where its files can be fetched; the first that has them is taken
     marker: str = ""  # a folder that holds a file of this name is read by this source alone
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import yaml
 
 from smallplaces.errors import BadFile
-from smallplaces.sources.base import Description, Expect
+from smallplaces.sources.base import Address, Description, Expect
 
 _REQUIRED = frozenset(f.name for f in fields(Description) if f.default is MISSING and f.default_factory is MISSING)
 _KNOWN = frozenset(f.name for f in fields(Description))
 _WORDS = frozenset({"languages", "finds"})
+_OF_ADDRESS = {field.name: field for field in fields(Address)}
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -56,6 +57,8 @@ def _refuse(path: Path, complaint: str, names: set[str]) -> None:
 def _value(path: Path, name: str, value: Any) -> Any:
     if name == "expect":
         return _expect(path, value)
+    if name == "fetch":
+        return _addresses(path, value)
     if name in _WORDS:
         if isinstance(value, list) and all(isinstance(word, str) for word in value):
             return tuple(value)
@@ -76,3 +79,31 @@ def _expect(path: Path, value: Any) -> Mapping[str, Expect]:
             raise BadFile(f"expect.{count} must hold minimum and maximum, both whole numbers", where=str(path))
         result[str(count)] = Expect(**bounds)
     return result
+
+
+def _addresses(path: Path, value: Any) -> tuple[Address, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise BadFile("fetch must be a list of addresses", where=str(path))
+    return tuple(_address(path, entry) for entry in value)
+
+
+def _address(path: Path, entry: dict[Any, Any]) -> Address:
+    required = {name for name, field in _OF_ADDRESS.items() if field.default is MISSING}
+    _refuse(path, "fetch does not know the field", set(entry) - set(_OF_ADDRESS))
+    _refuse(path, "fetch lacks the field", {name for name in required if not entry.get(name)})
+    values: dict[str, Any] = {}
+    for name, value in entry.items():
+        if name == "limit":
+            sound = type(value) is int and value > 0
+        elif name == "languages":
+            sound = isinstance(value, dict) and all(isinstance(word, str) for pair in value.items() for word in pair)
+        elif name in ("address", "title"):
+            sound = isinstance(value, str)
+        else:
+            sound = isinstance(value, list) and all(isinstance(word, str) for word in value)
+        if not sound:
+            raise BadFile(f"fetch.{name} is not of its type", where=str(path))
+        values[name] = tuple(value) if isinstance(value, list) else value
+    if not values["address"].startswith(("https://", "http://")):
+        raise BadFile("fetch.address must be an http address", where=str(path))
+    return Address(**values)

@@ -1,6 +1,6 @@
 """The Universal Declaration of Human Rights: one Work, an edition for every language version.
 
-Reads: JSON lines, one language version a line. Writes: nothing.
+Reads: JSON lines, one language version a line, or the Unicode project's assembly. Writes: nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from smallplaces.sources.delivery import deliver, each
 from smallplaces.sources.describe import read_yaml
 from smallplaces.sources.reading import json_lines
 from smallplaces.sources.strict import Record
+from smallplaces.sources.udhr import assembly
 
 _ARTICLES = tuple(str(number) for number in range(1, 31))
 _TITLED = ("eng", "kor", "fra", "spa", "arb", "rus", "cmn_hans")
@@ -58,7 +59,11 @@ def _file(file: File, context: Context) -> Iterator[Item]:
         if not context.languages or tag in context.languages:
             yield from _version(record, tag, work, file)
 
-    yield from each(json_lines(file), make)
+    yield from each(_records(file), make)
+
+
+def _records(file: File) -> Iterator[tuple[str, dict[str, Any]] | Refusal]:
+    return assembly.versions(file) if file.name.lower().endswith(".zip") else json_lines(file)
 
 
 def _survey(file: File) -> tuple[dict[str, str], Work]:
@@ -69,7 +74,7 @@ def _survey(file: File) -> tuple[dict[str, str], Work]:
     versions = _versions()
     found: dict[str, tuple[str, str]] = {}
     title: dict[str, str] = {}
-    for line in json_lines(file):
+    for line in _records(file):
         if isinstance(line, Refusal):
             continue
         version = line[1]

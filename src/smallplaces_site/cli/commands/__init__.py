@@ -3,6 +3,7 @@
 from smallplaces_site.cli.commands import (  # isort: skip
     init,
     importing,
+    fetch,
     search,
     show,
     export,
@@ -20,6 +21,7 @@ __all__ = [
     "doctor",
     "example",
     "export",
+    "fetch",
     "importing",
     "init",
     "parse",

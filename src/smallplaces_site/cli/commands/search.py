@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -16,6 +17,17 @@ from smallplaces_site.cli.output import emit, out
 from smallplaces_site.corpus.index import engine
 
 
+class Order(StrEnum):
+    """Orders of hits."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+_SORTS = {Order.RELEVANCE: "relevance", Order.NEWEST: "-date", Order.OLDEST: "date"}
+
+
 @app.command()
 def search(
     words: Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, "phrases", symbols; any text at all.')],
@@ -23,7 +35,9 @@ def search(
     filter_: Annotated[
         list[str] | None, typer.Option("--filter", metavar="FIELD=VALUE", help="Keep hits with this value. Repeatable.")
     ] = None,
-    sort: Annotated[str, typer.Option(help="relevance, date (oldest first) or -date (newest first).")] = "relevance",
+    sort: Annotated[
+        Order, typer.Option(help="Order of the hits; documents without a date come last.")
+    ] = Order.RELEVANCE,
     limit: Annotated[int, typer.Option(min=0, max=1000)] = 20,
     offset: Annotated[int, typer.Option(min=0)] = 0,
     group: Annotated[bool, typer.Option(help="One hit a document.")] = False,
@@ -35,7 +49,7 @@ def search(
         langs=tuple(lang or ()),
         filters=read_filters(filter_ or []),
         facets=FACETS[:-1],
-        sort=sort,
+        sort=_SORTS[sort],
         limit=limit,
         offset=offset,
         group=group,

@@ -26,14 +26,11 @@ from smallplaces_site.corpus.models import Work
 
 
 def initialise(*, example: bool = False) -> list[str]:
-    """Bring the home folder up to this version; what was done, a sentence each. Raises :class:`Locked`."""
-    done: list[str] = []
-    if make_tables():
-        done.append("made the tables")
-    if compile_catalogues():
-        done.append("compiled the message catalogues")
-    if _collect_static():
-        done.append("collected the static files")
+    """Bring the home folder up to this version and its index up to the store; what was done, a sentence each.
+
+    ``example``: put the example set into an empty store. Raises :class:`Locked`.
+    """
+    done = upgrade()
     if example and not Work.objects.exists() and any(s.description.name == "example" for s in registry.all()):
         load_example()
         done.append("loaded the invented example set (take it away with: smallplaces example remove)")
@@ -42,6 +39,16 @@ def initialise(*, example: bool = False) -> list[str]:
             indexed = index_changes()
         done.append(f"indexed {indexed.written:,} paragraphs")
     return done
+
+
+def upgrade() -> list[str]:
+    """What serving needs of this version: tables, messages, static files; what was done. Raises :class:`Locked`."""
+    steps = {
+        "made the tables": make_tables,
+        "compiled the message catalogues": compile_catalogues,
+        "collected the static files": _collect_static,
+    }
+    return [said for said, step in steps.items() if step()]
 
 
 def make_tables() -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from smallplaces_site.actions.initialise import upgrade
 from smallplaces_site.cli.main import app
 from smallplaces_site.cli.output import out
 
@@ -16,10 +17,15 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on. Default: SMALLPLACES_HOST.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen on. Default: PORT.", min=0, max=65535)] = 0,
 ) -> None:
-    """Serve the pages and the API until stopped. Prints the address."""
+    """Serve the pages and the API until stopped. Prints the address.
+
+    After an upgrade it first brings tables, messages and static files up to date.
+    """
     from granian.constants import Interfaces  # noqa: PLC0415  # only this command needs a server
     from granian.server import Server  # noqa: PLC0415
 
+    for line in upgrade():
+        out.print(line)
     address = host or settings.SETTINGS["SMALLPLACES_HOST"]
     number = port or settings.SETTINGS["PORT"]
     shown = f"[{address}]" if ":" in address else address

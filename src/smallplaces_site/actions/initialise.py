@@ -6,6 +6,7 @@ Doing it again changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def initialise(*, example: bool = False) -> list[str]:
 
 def upgrade() -> list[str]:
     """What serving needs of this version: tables, messages, static files; what was done. Raises :class:`Locked`."""
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "made the tables": make_tables,
         "compiled the message catalogues": compile_catalogues,
         "collected the static files": _collect_static,

@@ -6,6 +6,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     fetch,
     search,
     show,
+    align,
     export,
     serve,
     rebuild,
@@ -14,10 +15,13 @@ from smallplaces_site.cli.commands import (  # isort: skip
     sources,
     example,
     parse,
+    cite,
 )
 
 __all__ = [
+    "align",
     "backup",
+    "cite",
     "doctor",
     "example",
     "export",

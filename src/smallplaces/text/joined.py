@@ -1,0 +1,76 @@
+"""Paragraphs that one language version keeps apart and another joins.
+
+An alignment pairs one paragraph with one; where a version joined two, it leaves the second one over. This looks at what
+was left over and tells whether the neighbour's counterpart holds both. Pure functions over texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smallplaces.model.document import Paragraph
+from smallplaces.text.align import Alignment, Pair, marks_of
+
+_BETTER = 0.35  # by how much, in logarithms of length, the joined texts must fit better than the single one
+_FITS = 0.45  # how far the joined texts may still be from the expected length
+_SHORT = 20  # characters below which length says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Positions of two neighbours in one version (``left``: the first) and of the one paragraph that holds both."""
+
+    left: bool
+    apart: tuple[int, int]
+    together: int
+
+
+def joined(one: Sequence[Paragraph], two: Sequence[Paragraph], alignment: Alignment) -> tuple[Joined, ...]:
+    """The paragraphs left over that stand joined to a neighbour in the other version, in order."""
+    pairs = alignment.pairs
+    ratio = _ratio(one, two, pairs)
+    found = []
+    for place, pair in enumerate(pairs):
+        if (pair.one is None) == (pair.two is None):
+            continue
+        left = pair.two is None
+        mine, theirs, scale = (one, two, ratio) if left else (two, one, 1 / ratio)
+        lone = pair.one if left else pair.two
+        assert lone is not None  # noqa: S101  # one of the two is there
+        options = []
+        for beside in (place - 1, place + 1):
+            if not 0 <= beside < len(pairs):
+                continue
+            near, other = (pairs[beside].one, pairs[beside].two) if left else (pairs[beside].two, pairs[beside].one)
+            if near is None or other is None:
+                continue
+            gain = _gain(mine[near], mine[lone], theirs[other], scale)
+            if gain > _BETTER:
+                options.append((gain, Joined(left, (min(near, lone), max(near, lone)), other)))
+        if options:
+            found.append(max(options, key=lambda option: option[0])[1])
+    return tuple(found)
+
+
+def _gain(near: Paragraph, lone: Paragraph, whole: Paragraph, ratio: float) -> float:
+    """How much better both texts together fit the whole than the first alone; 0 when they do not belong together."""
+    if min(len(near.text), len(lone.text), len(whole.text)) < _SHORT or near.kind is not lone.kind:
+        return 0.0
+    marks, held = marks_of(lone.text), marks_of(whole.text)
+    if marks and len(marks & held) * 2 < len(marks):
+        return 0.0
+    alone = abs(math.log(len(near.text) / len(whole.text) / ratio))
+    both = abs(math.log((len(near.text) + len(lone.text)) / len(whole.text) / ratio))
+    return alone - both if both < _FITS else 0.0
+
+
+def _ratio(one: Sequence[Paragraph], two: Sequence[Paragraph], pairs: Sequence[Pair]) -> float:
+    """How much longer the first language is, by the pairs: the middle one of all."""
+    logs = sorted(
+        math.log(len(one[p.one].text) / len(two[p.two].text))
+        for p in pairs
+        if p.one is not None and p.two is not None and min(len(one[p.one].text), len(two[p.two].text)) >= _SHORT
+    )
+    return math.exp(logs[len(logs) // 2]) if logs else 1.0

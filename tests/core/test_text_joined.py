@@ -1,0 +1,41 @@
+"""Paragraphs that one language version keeps apart and another joins. All texts are invented."""
+
+from __future__ import annotations
+
+from smallplaces.model.document import Paragraph
+from smallplaces.text.align import align
+from smallplaces.text.joined import Joined, joined
+
+ENGLISH = [
+    Paragraph("The council met on 3 March 2021 in the hall of the town and read all the letters.", "1"),
+    Paragraph("It thanks the 12 libraries of the town for the answers that they gave it in writing.", "2"),
+    Paragraph("It recommends ramps at 45 doors of the town hall and of its schools by the year 2025.", "3"),
+    Paragraph("It asks for a report on all of this in 2028, in print that everybody can read with ease.", "4"),
+]
+
+
+def merged(at: int) -> list[Paragraph]:
+    both = Paragraph(f"{ENGLISH[at].text} {ENGLISH[at + 1].text}", ENGLISH[at].number)
+    return [*ENGLISH[:at], both, *ENGLISH[at + 2 :]]
+
+
+def test_joined_in_the_second_version() -> None:
+    for at in range(3):
+        two = merged(at)
+        assert joined(ENGLISH, two, align(ENGLISH, two)) == (Joined(True, (at, at + 1), at),)
+
+
+def test_joined_in_the_first_version() -> None:
+    for at in range(3):
+        one = merged(at)
+        assert joined(one, ENGLISH, align(one, ENGLISH)) == (Joined(False, (at, at + 1), at),)
+
+
+def test_a_paragraph_that_is_simply_missing_is_not_joined() -> None:
+    for at in range(4):
+        two = ENGLISH[:at] + ENGLISH[at + 1 :]
+        assert joined(ENGLISH, two, align(ENGLISH, two)) == ()
+
+
+def test_equal_versions() -> None:
+    assert joined(ENGLISH, ENGLISH, align(ENGLISH, ENGLISH)) == ()

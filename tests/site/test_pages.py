@@ -20,12 +20,15 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from smallplaces.model.document import Edition, Kind, Paragraph, Parcel, Work
 from smallplaces.model.language import CODES
 from smallplaces.search.schema import FACETS
 from smallplaces_site.actions.example import load_example, remove_example
 from smallplaces_site.corpus.index import engine
-from smallplaces_site.corpus.models import Run, Work
+from smallplaces_site.corpus.models import Run
+from smallplaces_site.corpus.models import Work as StoredWork
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.corpus.store import Store
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +140,17 @@ def test_a_paragraph_has_a_page_of_its_own_and_a_place_in_the_document() -> None
     assert "para. 25" in words
     assert "Versions of this wording" in words
     assert f'href="http://testserver/en/documents/{OBSERVATIONS}/p/25/"' in page
+
+
+def test_a_withdrawn_paragraph_keeps_its_link_and_last_wording() -> None:
+    work = Work(key="invented:withdrawn", kind=Kind.OTHER, title={"en": "Invented"}, facts={"invented": True})
+    run = Run.objects.create(source="invented", started=timezone.now())
+    for paragraphs in ((Paragraph("First.", "1"), Paragraph("Second, once.", "2")), (Paragraph("First.", "1"),)):
+        Store(run, rank=10).save([(Parcel(work, Edition("en"), paragraphs), None)])
+    words = plain(get("/en/documents/invented:withdrawn/p/2/"))
+    assert "Every source has withdrawn this paragraph" in words
+    assert "Second, once." in words
+    assert "Second, once." not in get("/en/documents/invented:withdrawn/")
 
 
 def test_a_text_carries_its_own_language_and_partner() -> None:
@@ -263,7 +277,7 @@ def test_a_page_is_not_sent_twice_until_the_data_changes() -> None:
     again = Client().get("/en/states/XXE/", headers={"if-none-match": first.headers["ETag"]})
     assert again.status_code == 304
     before = data_version()
-    work = Work.objects.get(key=OBSERVATIONS)
+    work = StoredWork.objects.get(key=OBSERVATIONS)
     from smallplaces_site.corpus.log import Log  # noqa: PLC0415
     from smallplaces_site.corpus.models import Change  # noqa: PLC0415
 

@@ -17,6 +17,7 @@ from smallplaces_site.corpus.export import Table
 from smallplaces_site.corpus.read import about, documents
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.corpus.read.withdrawn import last_wording
 from smallplaces_site.web import names, reading
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
@@ -62,10 +63,11 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
     edition = _edition(request, work)
     if edition is None:
         raise NotFound("the document has no text here", where=key)
+    withdrawn = False
     try:
         found = documents.paragraph(edition.id, para)
     except NotFound:
-        edition, found = _in_another_language(work, para)
+        edition, found, withdrawn = _elsewhere_or_before(work, edition, para)
     if work.key != key or found.key != para:
         return _elsewhere(request, reverse("paragraph", args=[work.key, found.key]))
     permanent = absolute(request, reverse("paragraph", args=[work.key, found.key]))
@@ -76,6 +78,7 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
         {
             **_about(request, work, edition),
             "paragraph": found,
+            "withdrawn": withdrawn,
             "kind_name": names.PARAGRAPH_KINDS.get(found.kind, ""),
             "labels": _by_facet(found),
             "linked": FACETS,
@@ -99,13 +102,18 @@ def _edition(request: HttpRequest, work: WorkView) -> EditionView | None:
     return work.best_edition(request.GET.get("text", ""), names.ui())
 
 
-def _in_another_language(work: WorkView, para: str) -> tuple[EditionView, ParagraphView]:
-    """A paragraph that only another language version has: its link stays good."""
-    for edition in work.editions:
-        try:
-            return edition, documents.paragraph(edition.id, para)
-        except NotFound:
-            continue
+def _elsewhere_or_before(work: WorkView, asked: EditionView, para: str) -> tuple[EditionView, ParagraphView, bool]:
+    """A paragraph that was withdrawn (then True), or that only another language version has: links stay good."""
+    for read, editions, withdrawn in (
+        (last_wording, (asked,), True),
+        (documents.paragraph, work.editions, False),
+        (last_wording, work.editions, True),
+    ):
+        for edition in editions:
+            try:
+                return edition, read(edition.id, para), withdrawn
+            except NotFound:
+                continue
     raise NotFound(_("The document has no paragraph of that number"), where=f"{work.key}, {para}")
 
 

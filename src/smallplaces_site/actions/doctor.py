@@ -27,7 +27,7 @@ from smallplaces_site.corpus.entries import entries, shown_ids
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.models import Paragraph, RawFile, Reading, Run
 
-_LEAST_FREE = 1 << 30
+_LEAST_FREE = 1 << 28
 _MEND = "Run `smallplaces doctor --repair`."
 
 

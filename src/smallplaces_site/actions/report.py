@@ -6,6 +6,7 @@ the rest are counted, so that one unknown field in 200,000 records does not hide
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections import Counter
@@ -45,10 +46,11 @@ class Report:
             self._line({"refused": False, "where": signal.where, "what": signal.what})
 
     def _line(self, record: dict[str, object]) -> None:
-        if self._stream is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self._path.open("w", encoding="utf-8", errors="replace")
-        self._stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        with contextlib.suppress(OSError):  # a full disk must not hide why the disk is full
+            if self._stream is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._stream = self._path.open("w", encoding="utf-8", errors="replace")
+            self._stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def __enter__(self) -> Report:
         return self
@@ -60,7 +62,8 @@ class Report:
             if count > _SIGNALS_SHOWN:
                 self._line({"refused": False, "what": what, "count": count})
         if self._stream is not None:
-            self._stream.close()
+            with contextlib.suppress(OSError):
+                self._stream.close()
 
     @property
     def written(self) -> str:

@@ -50,6 +50,19 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(int(code or 0))
 
 
+def _other(error: Exception) -> Exit:
+    """A wrong use of the command, or a full disk wherever it was met; anything else is a bug and shows its trace."""
+    from smallplaces_site.actions.import_source import full_disk  # noqa: PLC0415  # after Django is set up
+
+    if hasattr(error, "show"):
+        error.show()
+        return Exit.USAGE
+    if full_disk(error):
+        err.print("[bold red]smallplaces:[/] the disk is full; free some space and run the same command again")
+        return Exit.REFUSED
+    raise error
+
+
 def prepare() -> None:
     """Set Django up and register the commands. Safe to call again."""
     import django  # noqa: PLC0415  # slow, and needs the settings' name first

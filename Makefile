@@ -12,7 +12,8 @@ run: .venv/.run  ## Install, build the store, import CORPUS=folder if given, ser
 	@PORT=$(PORT) exec $(BIN)/smallplaces serve
 
 test: .venv/.dev lint types contracts  ## Install what tests need and run them all
-	$(BIN)/pytest
+	$(if $(SMALLPLACES_TEST_POSTGRES),DATABASE_URL=$(SMALLPLACES_TEST_POSTGRES) $(BIN)/pytest tests/site -n 2 --dist loadfile)
+	$(BIN)/pytest -n 2 --dist loadfile
 
 install: .venv/.dev  ## Install everything a developer needs
 

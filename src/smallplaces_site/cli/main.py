@@ -42,11 +42,8 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.OK
-    except Exception as error:  # click's usage errors, told apart by what they can do
-        if not hasattr(error, "show"):
-            raise
-        error.show()
-        code = Exit.USAGE
+    except Exception as error:  # click's usage errors and a full disk, told apart below
+        code = _other(error)
     sys.exit(int(code or 0))
 
 

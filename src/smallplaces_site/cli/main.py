@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.OK
-    except Exception as error:  # click's usage errors and a full disk, told apart below
+    except Exception as error:  # noqa: BLE001  # usage errors and a full disk, told apart below
         code = _other(error)
     sys.exit(int(code or 0))
 

@@ -11,7 +11,7 @@ application = get_wsgi_application()
 
 
 def _warm() -> None:
-    """Load what the first question would wait for (the Korean analyser takes seconds), while pages are served already."""
+    """Load what the first question would wait for (the Korean analyser takes seconds), while pages are served."""
     from smallplaces_site.corpus.index import engine  # noqa: PLC0415  # after the settings are known
 
     engine().warm()

@@ -22,8 +22,9 @@ from smallplaces_site.web import names, reading
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 
-#: Editions offered by name; the rest (the Universal Declaration has 532) stand in a list that opens.
-_EDITIONS_SHOWN = 9
+#: Where there are more editions than these (the Universal Declaration has 532), those in the languages of the house
+#: are offered by name and the rest stand in a list that opens.
+_MANY_EDITIONS = 9
 
 
 @page
@@ -142,13 +143,16 @@ def _by_facet(found: ParagraphView) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _about(request: HttpRequest, work: WorkView, edition: EditionView | None) -> dict[str, Any]:
     editions = sorted(work.editions, key=lambda e: _rank(e.lang))
+    shown = editions
+    if len(editions) > _MANY_EDITIONS:
+        shown = [one for one in editions if one.lang in documents.FALLBACK or one == edition]
     return {
         "work": work,
         "permanent": absolute(request, reverse("document", args=[work.key])),
         "edition": edition,
         "text_dir": reading.text_direction(edition) if edition else "",
-        "editions": editions[:_EDITIONS_SHOWN],
-        "more_editions": sorted(editions[_EDITIONS_SHOWN:], key=lambda e: names.lang_name(e.lang)),
+        "editions": shown,
+        "more_editions": sorted((e for e in editions if e not in shown), key=lambda e: names.lang_name(e.lang)),
     }
 
 

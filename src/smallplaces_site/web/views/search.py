@@ -124,6 +124,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "goes_to": _goes_to(results),
             "facets": _facets(request.GET, wanted, results),
             "chosen": _chosen(request.GET, wanted),
+            "own_language": _own_language(request.GET, wanted, results),
             "pages": pages,
             "previous": _address(request.GET, page=str(wanted.page - 1)) if wanted.page > 1 else "",
             "next": _address(request.GET, page=str(wanted.page + 1)) if wanted.page < pages else "",
@@ -137,6 +138,15 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "last": (wanted.page - 1) * HITS + len(results.hits),
         },
     )
+
+
+def _own_language(query: QueryDict, wanted: Asked, results: Results) -> Value | None:
+    """The texts in the language of the page, when the results hold others too."""
+    lang = names.ui()
+    count = dict(results.facets.get("lang", ())).get(lang, 0)
+    if "lang" in wanted.filters or not count or count == results.total:
+        return None
+    return Value("lang", lang, names.lang_name(lang), count, _address(query, lang=lang), False)
 
 
 def _sort_names() -> list[tuple[str, str]]:

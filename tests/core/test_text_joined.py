@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from smallplaces.model.document import Paragraph
-from smallplaces.text.align import align
-from smallplaces.text.joined import Joined, joined
+from smallplaces.text.align import Alignment, Pair, align
+from smallplaces.text.joined import Joined, by_number, joined
 
 ENGLISH = [
     Paragraph("The council met on 3 March 2021 in the hall of the town and read all the letters.", "1"),
@@ -39,3 +39,19 @@ def test_a_paragraph_that_is_simply_missing_is_not_joined() -> None:
 
 def test_equal_versions() -> None:
     assert joined(ENGLISH, ENGLISH, align(ENGLISH, ENGLISH)) == ()
+
+
+def test_leftovers_of_one_number_are_paired_in_doubt() -> None:
+    two = [*ENGLISH[:3], Paragraph("Quite another text: 77, 88 and 99 of 1950, 1960, 1970 and 1980.", "4")]
+    left_over = Alignment((*(Pair(n, n) for n in range(3)), Pair(3, None), Pair(None, 3)))
+    found = by_number(ENGLISH, two, left_over).pairs
+    assert [(pair.one, pair.two) for pair in found] == [(n, n) for n in range(4)]
+    assert found[3].score < -0.6
+    assert "differ much" in found[3].reason
+
+
+def test_leftovers_of_other_numbers_stay_apart_and_in_order() -> None:
+    left_over = Alignment((Pair(0, None), Pair(1, None), Pair(None, 0), Pair(None, 1), Pair(2, 2)))
+    two = [Paragraph("a", "7"), Paragraph("b", "2"), Paragraph("c", "3")]
+    found = by_number(ENGLISH, two, left_over).pairs
+    assert [(pair.one, pair.two) for pair in found] == [(0, None), (None, 0), (1, 1), (2, 2)]

@@ -1,7 +1,8 @@
-"""Paragraphs that one language version keeps apart and another joins.
+"""What an alignment left over: paragraphs of one number that differ much, and paragraphs that one version joins.
 
-An alignment pairs one paragraph with one; where a version joined two, it leaves the second one over. This looks at what
-was left over and tells whether the neighbour's counterpart holds both. Pure functions over texts.
+An alignment pairs one paragraph with one, and leaves over what does not fit. Two left over at one place under one
+number are that number's two versions, however different; and where a version joined two paragraphs, its one holds both.
+Pure functions over texts.
 """
 
 from __future__ import annotations
@@ -25,6 +26,48 @@ class Joined:
     left: bool
     apart: tuple[int, int]
     together: int
+
+
+_DOUBTED = -0.7  # the score of a pair that shares its number and little else
+
+
+def by_number(one: Sequence[Paragraph], two: Sequence[Paragraph], alignment: Alignment) -> Alignment:
+    """The alignment with those left over at one place paired when they bear one number, each such pair in doubt."""
+    pairs: list[Pair] = []
+    gap: list[Pair] = []
+    for pair in (*alignment.pairs, None):
+        if pair is not None and (pair.one is None or pair.two is None):
+            gap.append(pair)
+            continue
+        pairs += _paired(one, two, gap)
+        gap = []
+        if pair is not None:
+            pairs.append(pair)
+    return Alignment(tuple(pairs))
+
+
+def _paired(one: Sequence[Paragraph], two: Sequence[Paragraph], gap: list[Pair]) -> list[Pair]:
+    """One stretch of leftovers, in order: those of one number and kind together."""
+    theirs = [pair.two for pair in gap if pair.two is not None]
+    result: list[Pair] = []
+    taken = 0
+    for pair in gap:
+        if pair.one is None:
+            continue
+        mine = one[pair.one]
+        same = (at for at in range(taken, len(theirs)) if mine.number and _same(mine, two[theirs[at]]))
+        found = next(same, None)
+        if found is None:
+            result.append(pair)
+            continue
+        result += [Pair(None, place, reason="left over") for place in theirs[taken:found]]
+        result.append(Pair(pair.one, theirs[found], _DOUBTED, f"the two versions of {mine.number} differ much"))
+        taken = found + 1
+    return result + [Pair(None, place, reason="left over") for place in theirs[taken:]]
+
+
+def _same(one: Paragraph, two: Paragraph) -> bool:
+    return one.number == two.number and one.kind is two.kind
 
 
 def joined(one: Sequence[Paragraph], two: Sequence[Paragraph], alignment: Alignment) -> tuple[Joined, ...]:

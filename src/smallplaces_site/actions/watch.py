@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from smallplaces.errors import BadFile, BadInput, BadSymbol, NotFound
+from smallplaces.errors import BadFile, BadInput, BadSymbol, NotFound, Unreachable
 from smallplaces.model import symbol as symbols
 from smallplaces.sources import fetch as fetching
 from smallplaces.sources import likely, registry
@@ -21,16 +21,24 @@ from smallplaces_site.corpus.read import held
 
 INDEX = "index.jsonl"  # at the root of a mirror: {"symbol": …, "lang": …} a line
 _INDEX_LIMIT = 50_000_000
+_PATIENCE = 3  # failures after which a pass ends: a server that is down is not asked for all the rest
 
 
 @dataclass(slots=True)
 class Watched:
-    """One pass: by what means new documents were looked for, what was asked for in vain, and what was fetched."""
+    """One pass: by what means new documents were looked for, what was asked for in vain, what could not be asked for,
+    and what was fetched."""
 
     means: str  # "index" or "guesses"
     asked: int = 0
     not_there: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     result: FetchResult = field(default_factory=FetchResult)
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything could be asked for, and everything that is there was taken in."""
+        return self.result.clean and not self.failed
 
 
 def watch(
@@ -49,15 +57,20 @@ def watch(
         watched.result = fetch(_missing(wanted), web, progress=progress)
         return watched
     watched = Watched("guesses")
+    guesses = [
+        Target(DOCUMENTS, langs[0], symbol)
+        for state in states
+        for body in bodies
+        for symbol in likely.next_symbols(held.symbols_of(state, body), state, body)
+    ]
     found: list[Target] = []
-    for state in states:
-        for body in bodies:
-            for symbol in likely.next_symbols(held.symbols_of(state, body), state, body):
-                progress(f"asking for {body} {state}", watched.asked, None)
-                watched.asked += 1
-                first = Target(DOCUMENTS, langs[0], symbol)
-                if _is_there(first, web, watched):
-                    found += [Target(DOCUMENTS, lang, symbol) for lang in langs]
+    for guess in guesses:
+        progress("asking for likely symbols", watched.asked, len(guesses))
+        watched.asked += 1
+        if _is_there(guess, web, watched):
+            found += [Target(DOCUMENTS, lang, guess.symbol) for lang in langs]
+        if len(watched.failed) >= _PATIENCE:
+            break
     watched.result = fetch(_missing(found), web, progress=progress)
     return watched
 
@@ -68,6 +81,9 @@ def _is_there(target: Target, web: Client, watched: Watched) -> bool:
         fetching.fetch(web, registry.get(target.source), target.lang, target.symbol)
     except (NotFound, BadFile):
         watched.not_there.append(target.symbol)
+        return False
+    except Unreachable as error:
+        watched.failed.append(str(error))
         return False
     return True
 

@@ -15,7 +15,7 @@ from smallplaces_site.actions import fetch as action
 from smallplaces_site.actions.initialise import make_tables
 from smallplaces_site.actions.watch import Watched, watch
 from smallplaces_site.cli.main import app
-from smallplaces_site.cli.output import Exit, emit, out, progress, table
+from smallplaces_site.cli.output import Exit, emit, err, out, progress, table
 
 _UNITS = {"m": 60, "h": 3600, "d": 86_400}
 _LANG = re.compile(r"[a-z]{2,3}")
@@ -80,7 +80,7 @@ def _keep_looking(
         else:
             _tell_watched(watched)
         if pause is None:
-            if not watched.result.clean:
+            if not watched.clean:
                 raise typer.Exit(Exit.REFUSED)
             return
         time.sleep(pause)
@@ -102,9 +102,11 @@ def _tell_watched(watched: Watched) -> None:
     else:
         asked = f"asked for {watched.asked:,} likely symbols; {len(watched.not_there):,} of them are not there"
         out.print(f"{asked}. A document with an unusual symbol is not found in this way.", highlight=False)
+    for reason in watched.failed:
+        err.print(f"could not be asked for: {reason}", highlight=False, markup=False)
     if watched.result.got:
         _tell(watched.result)
-    else:
+    elif not watched.failed:
         out.print("nothing new")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from smallplaces.errors import NotFound
 from smallplaces.model.document import Paragraph, ParagraphKind
 from smallplaces.text.align import Pair, align
-from smallplaces.text.joined import Joined, joined
+from smallplaces.text.joined import Joined, by_number, joined
 from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.read.documents import FALLBACK, ParagraphView, WorkView
 
@@ -96,7 +96,7 @@ def _join(
     """Lay one more language beside the first. What it alone has goes after the row that stands before it."""
     lang = langs[1]
     left, right = _plain(one), _plain(two)
-    alignment = align(left, right)
+    alignment = by_number(left, right, align(left, right))
     place = -1
     homes: dict[int, Row] = {}
     for pair in alignment.pairs:
@@ -132,7 +132,7 @@ def _compare(row: Row, pair: Pair, one: ParagraphView, two: ParagraphView, langs
             row.notes.append(f"{one.number or 'no number'} in {first} is {two.number or 'no number'} in {lang}")
     row.confidence = round(min(row.confidence, max(0.05, min(0.99, confidence))), 2)
     if pair.score < -0.6 and one.number == two.number:
-        row.notes.append(f"{one.number or one.key} holds other figures in {lang} than in {first}")
+        row.notes.append(f"{one.number or one.key} in {lang} differs much from {first}, in its figures or its length")
 
 
 def _joined_note(each: Joined, apart: list[ParagraphView], whole: ParagraphView, langs: tuple[str, str]) -> str:

@@ -12,6 +12,7 @@ from smallplaces.vocab.general_comment import (
     read_general_comment,
     resolve_general_comment,
 )
+from smallplaces.vocab.labels import label_name, label_words
 from smallplaces.vocab.mandate import mandates, resolve_mandate
 from smallplaces.vocab.procedure import procedures, resolve_procedure
 from smallplaces.vocab.region import groups, regions, resolve_group, resolve_region
@@ -27,6 +28,8 @@ __all__ = [
     "general_comment_title",
     "general_comments",
     "groups",
+    "label_name",
+    "label_words",
     "mandates",
     "members",
     "not_a_treaty",

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from smallplaces.model.language import CODES, LANGUAGES
-from smallplaces.vocab import regions, resolve_sdg
+from smallplaces.vocab import label_name, regions, resolve_sdg
 from smallplaces.vocab.kinds import kind_name
 from smallplaces_site.corpus.read.about import source_titles
 from smallplaces_site.corpus.titles import body_name, state_name
@@ -40,12 +40,6 @@ FACETS = {
     "article": _("Article"),
     "issue": _("Issue"),
     "sdg-target": _("Goal target"),
-}
-POSITIONS = {
-    "supported": pgettext_lazy("position on a recommendation", "Supported"),
-    "in-part": pgettext_lazy("position on a recommendation", "Supported in part"),
-    "noted": pgettext_lazy("position on a recommendation", "Noted"),
-    "pending": pgettext_lazy("position on a recommendation", "Not yet answered"),
 }
 ACTS = {
     "signature": _("Signature"),
@@ -113,7 +107,7 @@ def facet_name(facet: str) -> str:
 
 
 def value_name(facet: str, value: str) -> str:
-    """What a value of a facet is called; labels of sources stay as the source spells them."""
+    """What a value of a facet is called; a label that the catalogue does not know stays as its source spells it."""
     namers: dict[str, Callable[[str], str]] = {
         "kind": lambda code: kind_name(code, ui()),
         "body": lambda code: body_name(code, ui()),
@@ -122,10 +116,9 @@ def value_name(facet: str, value: str) -> str:
         "region": region_name,
         "sdg": goal_name,
         "lang": lang_name,
-        "position": lambda code: str(POSITIONS.get(code, code)),
         "source": lambda name: source_titles().get(name, name),
     }
-    return namers[facet](value) if facet in namers else value
+    return namers[facet](value) if facet in namers else label_name("", facet, value, ui())
 
 
 def region_name(code: str) -> str:

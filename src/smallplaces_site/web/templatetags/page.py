@@ -79,7 +79,16 @@ def named(value: str, facet: str) -> str:
 @register.filter
 def position(code: str) -> str:
     """The name of a position on a recommendation."""
-    return str(names.POSITIONS.get(code, code))
+    return names.value_name("position", code)
+
+
+@register.filter
+def label(value: str, facet: str) -> SafeString:
+    """A label's name in the language of the page; where it has none, as its source spells it, which is English."""
+    name = names.value_name(facet, value)
+    if name == value and names.ui() != "en":
+        return format_html('<bdi lang="en">{}</bdi>', name)
+    return format_html("<bdi>{}</bdi>", name)
 
 
 @register.filter

@@ -178,7 +178,9 @@ def test_facets_count_choose_and_let_go() -> None:
 
 
 def test_a_symbol_in_the_box_leads_to_its_document() -> None:
-    html = get("/en/search?q=crpd+c+xxe+co+1+para+25")
+    there = Client().get("/en/search", {"q": "crpd c xxe co 1 para 25"})
+    assert (there.status_code, there.headers["Location"]) == (302, f"/en/documents/{OBSERVATIONS}/p/25/")
+    html = get("/en/search?q=crpd+c+xxe+co+1+para+25&sort=newest")  # with anything more it is a question
     assert f'href="/en/documents/{OBSERVATIONS}/p/25/"' in html
 
 
@@ -192,7 +194,7 @@ def test_an_empty_answer_says_what_to_do() -> None:
 @given(st.dictionaries(st.sampled_from(["q", "page", "sort", "by", "text", "year", *FACETS]), st.text(max_size=40)))
 def test_any_question_has_an_answer(query: dict[str, str]) -> None:
     response = Client().get("/en/search", query)
-    assert response.status_code == 200
+    assert response.status_code == 200 or (response.status_code == 302 and list(query) == ["q"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

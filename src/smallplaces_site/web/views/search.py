@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from smallplaces.errors import NotFound
+from smallplaces.model import symbol as symbols
 from smallplaces.search.hit import Hit, Results
 from smallplaces.search.plan import MAX_DEPTH
 from smallplaces.search.schema import FACETS
@@ -113,6 +114,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if form := wants_file(request):
         return as_file(_table(request, wanted), form)
     results = _ask(wanted, limit=HITS, offset=(wanted.page - 1) * HITS, facets=SHOWN)
+    goes_to = _goes_to(results)
+    alone = set(request.GET) == {"q"} and symbols.in_query(wanted.text) is not None
+    if goes_to and alone and "HX-Request" not in request.headers:  # who is still typing is not taken away
+        return redirect(goes_to["address"])
     pages = _pages(results, grouped=wanted.by_document)
     return render(
         request,
@@ -121,7 +126,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "asked": wanted,
             "results": results,
             "cards": [_card(hit, request.GET) for hit in results.hits],
-            "goes_to": _goes_to(results),
+            "goes_to": goes_to,
             "facets": _facets(request.GET, wanted, results),
             "chosen": _chosen(request.GET, wanted),
             "own_language": _own_language(request.GET, wanted, results),

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -206,6 +207,11 @@ def packed(body: bytes) -> Behaviour:
     return lambda handler: handler.answer(200, gzip.compress(body), Content_Encoding="gzip")
 
 
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(b"%PDF-1.4\n" + bytes(100_000_000), 1)
+
+
 def bomb(handler: Handler) -> None:
-    """A few kilobytes that unpack to hundreds of megabytes."""
-    handler.answer(200, gzip.compress(b"%PDF-1.4\n" + bytes(300_000_000), 1), Content_Encoding="gzip")
+    """A few hundred kilobytes that unpack to a hundred megabytes."""
+    handler.answer(200, _bomb(), Content_Encoding="gzip")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -20,7 +22,7 @@ from smallplaces.sources.mirror import Mirror
 ADDRESS = "https://documents.example.org/files/report.pdf"
 PATH = "/documents.example.org/files/report.pdf"
 QUICK = Manners(
-    pause=0.0, attempts=3, first_wait=0.01, longest_wait=2.0, silence=1.0, beginning=0.8, grace=0.5, slowest=20_000
+    pause=0.0, attempts=3, first_wait=0.01, longest_wait=2.0, silence=1.5, beginning=2.0, grace=0.5, slowest=20_000
 )
 
 
@@ -227,6 +229,28 @@ def test_robots_that_cannot_be_read_are_waited_for(site: Site, tmp_path: Path) -
     assert site.paths() == []
 
 
+def test_robots_that_lead_elsewhere_are_none(site: Site, tmp_path: Path) -> None:
+    site.put("/robots.txt", server.redirect("https://elsewhere.example.org/robots.txt"))
+    site.put(PATH, server.well_kept())
+    assert get(site, tmp_path).path.read_bytes() == PDF
+
+
+def test_nobody_goes_on_in_the_middle_of_what_was_unpacked(site: Site, tmp_path: Path) -> None:
+    def cut(handler: server.Handler) -> None:
+        data = gzip.compress(PDF, 0)
+        handler.answer(200, data[:150_000], length=len(data), Content_Encoding="gzip", ETag='"x"')
+
+    site.put(PATH, cut, server.well_kept())
+    assert get(site, tmp_path).path.read_bytes() == PDF
+    assert "Range" not in site.asked[-1].headers
+
+
+def test_two_readers_of_one_file_do_not_disturb_each_other(site: Site, tmp_path: Path) -> None:
+    site.put(PATH, server.well_kept(cut=60_000), server.well_kept(cut=60_000), server.well_kept())
+    with ThreadPoolExecutor(3) as pool:
+        assert [fetched.path.read_bytes() for fetched in pool.map(lambda _: get(site, tmp_path), range(3))] == [PDF] * 3
+
+
 def test_a_plain_folder_behind_a_web_server_is_a_mirror_too(site: Site, tmp_path: Path) -> None:
     address = "https://documents.example.org/access?s=A%2F1&l=en"
     site.put("/documents.example.org/access%253Fs%3DA%252F1%26l%3Den", server.well_kept())
@@ -260,8 +284,6 @@ def test_the_public_address_of_a_private_host_is_not_asked(site: Site, tmp_path:
 
 
 def test_two_readers_ask_one_host_one_after_the_other(site: Site, tmp_path: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
     def slow(handler: server.Handler) -> None:
         time.sleep(0.1)
         server.plain()(handler)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -76,6 +76,10 @@ class Fetched:
     sha256: str
 
 
+class ElsewhereError(Unreachable):
+    """A redirect leads where nobody asked to go."""
+
+
 class Client:
     """Fetches files into ``folder``. With a ``mirror`` nothing else is asked."""
 
@@ -110,23 +114,21 @@ class Client:
         """
         kept = Kept(self.folder, wanted.address)
         bounds = Bounds(wanted.kinds, wanted.limit, self.manners, wanted.address, progress)
-        if self.mirror is None:
-            return self._persist(wanted.address, wanted, kept, bounds)
-        if self.mirror.folder is not None:
-            return self._copy(wanted, kept, bounds)
-        plain = self.mirror.urls(wanted.address)
-        for url in plain[:-1]:
-            try:
-                return self._persist(url, wanted, kept, bounds)
-            except NotFound:
-                continue
-        return self._persist(plain[-1], wanted, kept, bounds)
+        with kept.alone():
+            if self.mirror is not None and self.mirror.folder is not None:
+                return self._copy(wanted, kept, bounds)
+            urls = self.mirror.urls(wanted.address) if self.mirror is not None else (wanted.address,)
+            for url in urls[:-1]:
+                with suppress(NotFound):
+                    return self._persist(url, wanted, kept, bounds)
+            return self._persist(urls[-1], wanted, kept, bounds)
 
     def fetch_from_mirror(self, wanted: Wanted) -> Fetched:
         """A file of the mirror itself, by its own address there. Raises as :meth:`fetch` does."""
         kept = Kept(self.folder, wanted.address)
         bounds = Bounds(wanted.kinds, wanted.limit, self.manners, wanted.address, lambda done, total: None)
-        return self._persist(wanted.address, wanted, kept, bounds)
+        with kept.alone():
+            return self._persist(wanted.address, wanted, kept, bounds)
 
     # -- the network --------------------------------------------------------------------------------------------------
 
@@ -170,7 +172,8 @@ class Client:
                 kept.forget()
                 raise RetryError("the server sent another part of the file than was asked for")
             mark = Mark(url, response.headers.get("etag", ""), response.headers.get("last-modified", ""))
-            kept.begin(mark)
+            packed = response.headers.get("content-encoding", "identity") != "identity"
+            kept.begin(Mark(url) if packed else mark)  # nobody can go on in the middle of what was unpacked
             try:
                 kind = receive(response, kept, bounds, start)
             except (BadFile, Unreachable):
@@ -203,21 +206,21 @@ class Client:
                 following = urljoin(url, response.headers.get("location", ""))
             self._look(following, url, allowed)
             url = following
-        raise Unreachable(f"more than {self.manners.redirects} redirects", where=url)
+        raise ElsewhereError(f"more than {self.manners.redirects} redirects", where=url)
 
     def _look(self, following: str, before: str, allowed: set[str]) -> None:
-        """Refuse a redirect that leads where nobody asked to go."""
+        """Raises :class:`ElsewhereError` for a redirect that is not followed."""
         parts = urlsplit(following)
         if parts.scheme not in ("http", "https") or parts.username is not None:
-            raise Unreachable(f"is redirected to {following[:100]!r}, which is not followed", where=before)
+            raise ElsewhereError(f"is redirected to {following[:100]!r}, which is not followed", where=before)
         if self._is_mirror(following):
             return
         if self.mirror is not None or (parts.hostname or "") not in allowed:
-            raise Unreachable(f"is redirected to another host, {parts.hostname}; that is not followed", where=before)
+            raise ElsewhereError(f"is redirected to another host, {parts.hostname}; that is not followed", where=before)
         if before.startswith("https:") and parts.scheme == "http":
-            raise Unreachable("is redirected to an unprotected address; that is not followed", where=before)
+            raise ElsewhereError("is redirected to an unprotected address; that is not followed", where=before)
         if parts.port not in (None, 80, 443):
-            raise Unreachable(f"is redirected to port {parts.port}; that is not followed", where=before)
+            raise ElsewhereError(f"is redirected to port {parts.port}; that is not followed", where=before)
 
     def _is_mirror(self, url: str) -> bool:
         return self.mirror is not None and bool(self.mirror.url) and authority(url) == self.mirror.origin
@@ -235,17 +238,20 @@ class Client:
             raise Unreachable(f"{parts.hostname} asks automatic readers to stay away (robots.txt)", where=url)
 
     def _robots(self, url: str, hosts: tuple[str, ...]) -> robots.Robots:
-        """The rules of a host. None written: everything may be asked (RFC 9309, 2.3.1)."""
-        with self._follow(url, hosts, {}, rules=False) as response:
-            if response.status_code in _LATER:
-                raise RetryError(f"robots.txt cannot be read ({response.status_code})", _asked_wait(response))
-            if response.status_code != 200:
-                return robots.Robots()
-            text = b""
-            for piece in response.iter_raw():
-                text += piece
-                if len(text) > robots.LARGEST:
-                    break
+        """The rules of a host. None written, or none within reach: everything may be asked (RFC 9309, 2.3.1)."""
+        text = b""
+        try:
+            with self._follow(url, hosts, {}, rules=False) as response:
+                if response.status_code in _LATER:
+                    raise RetryError(f"robots.txt cannot be read ({response.status_code})", _asked_wait(response))
+                if response.status_code != 200:
+                    return robots.Robots()
+                for piece in response.iter_raw():
+                    text += piece
+                    if len(text) > robots.LARGEST:
+                        break
+        except ElsewhereError:
+            return robots.Robots()
         return robots.read(text[: robots.LARGEST].decode("utf-8", "replace"), PRODUCT)
 
     @contextmanager

@@ -14,10 +14,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from smallplaces.errors import BadFile, NoRoom
+from filelock import FileLock, Timeout
+
+from smallplaces.errors import BadFile, Locked, NoRoom
 from smallplaces.sources.mirror import path_of
 
 STATE = ".state"
+_QUEUE = 900.0  # seconds to wait for another process that fetches the same file
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,20 @@ class Kept:
         self.part = beside.with_name(beside.name + ".part")
         self._state = beside.with_name(beside.name + ".json")
         self._part_state = beside.with_name(beside.name + ".part.json")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other process fetches this file meanwhile. Raises :class:`Locked` when one does for long."""
+        with _room(self.part):
+            lock = FileLock(self.part.with_suffix(".lock"), timeout=_QUEUE)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise Locked("another process has been fetching this file for long", where=self.address) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def held(self) -> Mark | None:
         """The mark of the file, if it is here and as it was written."""

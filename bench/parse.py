@@ -145,7 +145,7 @@ def measure(path: Path, row: Row, crude: dict[str, list[str]]) -> ParsedDocument
 
 
 def table(rows: dict[tuple[str, str], Row]) -> None:
-    head = "lang kind docs pages paragraphs unbroken baseline bounded headings notes recs states p/s raw share".split()
+    head = ["lang", "kind", "docs", "pages", "paragraphs", "unbroken", "baseline", "bounded", "headings", "notes", "recs", "states", "p/s", "raw", "share"]
     lines = [head]
     total = Row()
     for (lang, kind), row in [*sorted(rows.items()), (("all", ""), total)]:

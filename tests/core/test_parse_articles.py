@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from smallplaces.model.document import Kind, ParagraphKind
 from smallplaces.parse import parse_file
 from smallplaces.parse.law import parse_editions

@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
 from smallplaces.model.document import Kind, ParagraphKind
 from smallplaces.parse import ParsedDocument, parse_file
 

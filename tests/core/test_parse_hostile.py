@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+
 from smallplaces.errors import BadFile
 from smallplaces.parse import Limits, parse_file, parse_many, parse_safely
 from smallplaces.parse.docx import read as read_docx

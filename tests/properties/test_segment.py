@@ -6,13 +6,14 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from smallplaces.model.document import ParagraphKind
 from smallplaces.parse.base import Extract, Line
 from smallplaces.parse.document import parse_lines
 from smallplaces.text.segment import Candidate, chain, gaps, heading_rank, number_marker, subitem
 
 WORDS = st.lists(
-    st.sampled_from("exampland invented library ramp clinic town hall opens closes council".split()),
+    st.sampled_from(["exampland", "invented", "library", "ramp", "clinic", "town", "hall", "opens", "closes", "council"]),
     min_size=4,
     max_size=30,
 )

@@ -17,10 +17,12 @@ from typing import Protocol
 
 from pypdfium2 import raw
 
+from smallplaces.parse import arabic_glyphs
 from smallplaces.parse.base import Line
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_WORD = re.compile(r"[\u0621-\u064a]+")
 _LATIN_RUN = re.compile(
     r"[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ufb50-\ufeff\n]*[A-Za-z0-9\u00c0-\u024f])?|[0-9\u0660-\u0669]"
     r"(?:[^\u0600-\u065f\u066a-\u06ff\ufb50-\ufeff\n()]*[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ufb50-\ufeff\n]*[A-Za-z0-9])?)?"
@@ -51,6 +53,15 @@ class Glyph:
     left: float
     right: float
     size: float
+    last: int = 0
+    parts: str = ""
+    known: str | None = None
+
+
+def damaged(text: str) -> bool:
+    """Whether a text layer has lost letters: far more words of one letter than Arabic has."""
+    words = _WORD.findall(text)
+    return len(words) > 200 and sum(len(word) == 1 for word in words) > 0.06 * len(words)
 
 
 def share(text: str) -> float:
@@ -61,17 +72,71 @@ def share(text: str) -> float:
     return found / max(1, sum(c.isalpha() for c in text))
 
 
+class _Boxes:
+    """Buffers for what pdfium says of a character."""
+
+    def __init__(self, handle: object) -> None:
+        self.handle = handle
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.loose = raw.FS_RECTF()
+        self.ink = [ctypes.c_double() for _ in range(4)]
+        self.name, self.flags = ctypes.create_string_buffer(96), ctypes.c_int()
+        self.fonts: dict[bytes, str] = {}
+
+    def font(self, index: int) -> str:
+        """The key of the font, empty when its shapes are not known."""
+        raw.FPDFText_GetFontInfo(self.handle, index, self.name, 96, self.flags)
+        name = self.name.value
+        if name not in self.fonts:
+            key = arabic_glyphs.font_key(name.decode("latin-1"))
+            self.fonts[name] = key if arabic_glyphs.knows(key) else ""
+        return self.fonts[name]
+
+    def shape(self, index: int, size: float) -> arabic_glyphs.Box | None:
+        """The ink box in sizes of the type, relative to the origin; None where there is no ink."""
+        raw.FPDFText_GetCharBox(self.handle, index, *self.ink)
+        left, right, bottom, top = (value.value for value in self.ink)
+        if right - left < 0.02 * size or top - bottom < 0.02 * size or not size:
+            return None
+        x, y = self.x.value, self.y.value
+        return (
+            round((left - x) / size, 3), round((right - x) / size, 3), round((bottom - y) / size, 3), round((top - y) / size, 3),
+        )  # fmt: skip
+
+
 def _glyphs(page: Characters) -> list[Glyph]:
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    glyphs = []
+    """Every glyph of the page; the letters of one ligature are one glyph, in their right order."""
+    boxes = _Boxes(page.handle)
+    glyphs: list[Glyph] = []
     for index, text in enumerate(page.text):
-        if text in "\r\n\x00\ufeff\u200e\u200f" or "\ue000" <= text <= "\uf8ff":
+        if text in "\r\n\ufeff\u200e\u200f" or "\ue000" <= text <= "\uf8ff":
             continue
         if raw.FPDFText_IsGenerated(page.handle, index):
             continue
-        raw.FPDFText_GetCharOrigin(page.handle, index, x, y)
-        raw.FPDFText_GetLooseCharBox(page.handle, index, box)
-        glyphs.append(Glyph(text, index, x.value, y.value, box.left, box.right, page.size(index)))
+        raw.FPDFText_GetCharOrigin(page.handle, index, boxes.x, boxes.y)
+        raw.FPDFText_GetLooseCharBox(page.handle, index, boxes.loose)
+        x, y, size = boxes.x.value, boxes.y.value, page.size(index)
+        last = glyphs[-1] if glyphs else None
+        if last and last.last == index - 1 and abs(last.x - x) < 0.01 and abs(last.y - y) < 0.01 and not text.isspace():
+            last.parts += text
+            last.last = index
+            continue
+        known = None
+        font = boxes.font(index)
+        if font:
+            shape = boxes.shape(index, size)
+            known = arabic_glyphs.letters(font, shape) if shape else None
+            if known is None and shape and text.isspace():
+                known = ""  # a letter that the layer calls a space: lost, but no gap
+        elif text == "\x00":
+            continue
+        if text.isspace() and known is None and boxes.loose.right - boxes.loose.left < 1.0:
+            continue  # pdfium's own guess at a gap: where the glyphs stand tells it better
+        glyphs.append(Glyph(text, index, x, y, boxes.loose.left, boxes.loose.right, size, index, text, known))
+    turned = _reversed_ligatures(glyphs)
+    for glyph in glyphs:
+        whole = glyph.parts[::-1] if turned else glyph.parts
+        glyph.text = whole if glyph.known is None else glyph.known
     return glyphs
 
 
@@ -107,36 +172,32 @@ def _size(row: list[Glyph]) -> float:
 def _reversed_ligatures(glyphs: list[Glyph]) -> bool:
     """Whether letters of one ligature came turned around: a lam-alef read as alef-lam tells."""
     votes = 0
-    for first, second in zip(glyphs, glyphs[1:], strict=False):
-        if abs(first.x - second.x) < 0.01 and second.index == first.index + 1:
-            if first.text in "اأإآ" and second.text == "ل":
-                votes += 1
-            elif first.text == "ل" and second.text in "اأإآ":
-                votes -= 1
+    for glyph in glyphs:
+        if len(glyph.parts) == 2:
+            votes += (glyph.parts[0] in "اأإآ" and glyph.parts[1] == "ل") - (
+                glyph.parts[0] == "ل" and glyph.parts[1] in "اأإآ"
+            )
     return votes > 0
 
 
-def _visual(row: list[Glyph], turned: bool) -> tuple[str, list[Glyph | None]]:
-    """The row read from right to left, with spaces where the gap is wide; and the glyph of each character."""
-    row = sorted(row, key=lambda g: (-round(g.x, 1), -g.index if turned else g.index))
-    text, owners = "", list[Glyph | None]()
+def _visual(row: list[Glyph]) -> str:
+    """The row read from right to left, with spaces where the gap is wide.
+
+    The right edge decides the order: letters that hang below the next one begin left of it.
+    """
+    text = ""
     edge: float | None = None
-    for glyph in row:
+    for glyph in sorted(row, key=lambda g: (-round(g.right, 1), g.index)):
         if glyph.text.isspace():
             edge = min(edge, glyph.left) if edge is not None else None
             if text and text[-1] != " ":
                 text += " "
-                owners.append(None)
             continue
-        if edge is not None and edge - glyph.right > 0.22 * glyph.size and text[-1] != " ":
+        if edge is not None and edge - glyph.right > 0.22 * glyph.size and text[-1:] != " ":
             text += " "
-            owners.append(None)
-        letters = unicodedata.normalize("NFKC", glyph.text) if glyph.text > "\ufb00" else glyph.text
-        letters = letters.replace("\u0640", "")
-        text += letters
-        owners += [glyph] * len(letters)
+        text += unicodedata.normalize("NFKC", glyph.text).replace("\u0640", "")
         edge = glyph.left if edge is None else min(edge, glyph.left)
-    return text, owners
+    return text
 
 
 def _logical(text: str) -> str:
@@ -175,16 +236,15 @@ def _brackets(text: str) -> str:
 def page_lines(page: Characters, number: int) -> list[Line]:
     """The lines of an Arabic page from its top."""
     glyphs = _glyphs(page)
-    turned = _reversed_ligatures(glyphs)
     lines = []
     for row in _rows(glyphs):
-        body = [g for g in row if not g.text.isspace()]
+        body = [g for g in row if not g.text.isspace()]  # stretching has an empty text and still takes its room
         if not body:
             continue
         rtl = any(_LETTER.match(g.text) for g in body)
         if rtl:
-            visual, _ = _visual(row, turned)
-            text = _brackets(_logical(visual))
+            text = _brackets(_logical(_visual(row)))
+            text = arabic_glyphs.mend_words(text) if any(g.known for g in row) else text
         else:
             text = _left_to_right(row)
         text = _SPACES.sub(" ", text).strip()

@@ -152,7 +152,7 @@ class ParsedDocument:
             states=(state,) if state else (),
             adopted=cover.adopted,
             distributed=cover.distributed,
-            year=(cover.adopted or cover.distributed).year if (cover.adopted or cover.distributed) else None,
+            year=known.year if (known := cover.adopted or cover.distributed) else None,
             session=cover.session,
         )
         edition = Edition(lang=lang, title=title, status=EditionStatus.OFFICIAL, facts=facts)

@@ -18,7 +18,6 @@ from smallplaces.parse.language import language_of
 from smallplaces.parse.text import Words, join
 from smallplaces.text.segment import UNMARKED, gaps
 
-
 _OF_ARTICLES = (Kind.TREATY, Kind.LAW)
 
 

@@ -257,6 +257,8 @@ def _read(document: pdfium.PdfDocument, path: Path, limits: Limits) -> Extract:
     if characters < 100 * pages and empty > pages * 0.6:
         raise BadFile(f"no text layer on {empty} of {pages} pages: it is a scan and needs OCR", where=path.name)
     warnings = [f"{broken} of {pages} pages are damaged and were left out"] if broken else []
+    if arabic.damaged(" ".join(line.text for line in lines if line.rtl)):
+        warnings.append("the Arabic text layer is damaged: letters are missing or wrong in places")
     if empty and empty > pages * 0.3:
         warnings.append(f"{empty} of {pages} pages have no text: they may need OCR")
     return Extract(lines, pages, tuple(warnings), width, height)

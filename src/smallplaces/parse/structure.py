@@ -144,7 +144,8 @@ def facts_of(marker: str, calls: list[str]) -> dict[str, Any]:
 
 def _main_end(blocks: list[Block]) -> int:
     """Position of the last number of the main sequence: what is called annex before it is only named there."""
-    end, previous = -1, (0,)
+    end = -1
+    previous: tuple[int, ...] = (0,)
     for position, block in enumerate(blocks):
         if block.marker and not block.item:
             if block.marker.number <= previous:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from smallplaces.model.document import Kind, Paragraph, ParagraphKind
 from smallplaces.parse import Limits, parse_file, registry
 from smallplaces.parse.document import parse_lines

@@ -35,7 +35,7 @@ class Peer(Protocol):
 def rows(found: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
     """(id, terms of text and all else, facets…, the text)."""
     for ready in prepare_all(found):
-        terms = " ".join(terms for part, _, terms in ready.terms if part in {"text", "meta"})
+        terms = next(terms for part, _, terms in ready.terms if part == "all")
         facets = (next(iter(ready.entry.facets.get(name, ())), None) for name in PAGE_FACETS)
         yield (ready.entry.id, terms, *facets, ready.entry.text)
 

@@ -12,15 +12,10 @@ from smallplaces.search import plan as p
 from smallplaces.search.backends.base import Answer, Found, IndexState
 from smallplaces.search.near import nearest
 from smallplaces.search.plan import date_number
-from smallplaces.search.prepare import Prepared, prepare_all, restore
+from smallplaces.search.prepare import Prepared, foreign, prepare_all, restore
 from smallplaces.search.schema import Entry
-
-SCOPES = {
-    "any": (("text", 1.0), ("meta", 0.3)),
-    "text": (("text", 1.0),),
-    "title": (("title", 1.0),),
-    "label": (("label", 1.0),),
-}
+from smallplaces.text.analysis import Reading, analyser
+from smallplaces.text.language import group_of
 
 
 class NaiveBatch:
@@ -165,11 +160,31 @@ def score(one: Prepared, node: p.Node) -> float:  # noqa: PLR0911
 
 def _match(one: Prepared, node: p.Match) -> float:
     points = 0.1 if node.year and node.year in one.entry.facets.get("year", ()) else 0.0
+    own = group_of(one.entry.lang)
     for group, reading in node.readings:
-        for part, boost in SCOPES[node.scope]:
-            terms = [words.split() for name, target, words in one.terms if name == part and target == group]
-            points += boost * sum(_times(stream, reading) for stream in terms)
+        if node.scope in {"title", "label"}:
+            streams = [words.split() for part, target, words in one.terms if (part, target) == (node.scope, group)]
+            points += sum(_times(stream, reading) for stream in streams)
+            continue
+        text = _times(_text(one), reading) if group == own else 0
+        points += text
+        if node.scope == "any":
+            written = reading if group == own else _foreign(reading, group)
+            points += 0.3 * (_times(_whole(one), written) - text)
     return points
+
+
+def _text(one: Prepared) -> list[str]:
+    return analyser(group_of(one.entry.lang)).analyse(one.entry.text).joined().split()
+
+
+def _whole(one: Prepared) -> list[str]:
+    return next(words for part, _, words in one.terms if part == "all").split()
+
+
+def _foreign(reading: Reading, group: str) -> Reading:
+    places = tuple(tuple(foreign(term, group) for term in place) for place in reading.places)
+    return Reading(places, reading.adjacent)
 
 
 def _times(stream: list[str], reading: Any) -> int:

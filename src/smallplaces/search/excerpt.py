@@ -14,7 +14,7 @@ from smallplaces.text.language import GROUPS, group_of
 from smallplaces.text.normalise import WORD, composed, folded_in_place
 
 LENGTH = 320
-_PART = 4000
+_PART = 2000
 _LEAD = 60
 _ELLIPSIS = "…"
 _JOINED = " \u00a0-'’"

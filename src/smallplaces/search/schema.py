@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Raise when an entry or its analysis changes: an older index is then rebuilt, never patched.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: The facets a reader can filter and count by, in the order in which pages show them.
 FACETS: tuple[str, ...] = (
@@ -31,7 +31,8 @@ class Entry:
     """One paragraph, ready to be indexed. ``id`` is the store's id of the paragraph, unique in the index.
 
     ``facets`` maps a name of :data:`FACETS` to its values; ``labels`` are the words of those labels a
-    reader may search for ("Right to health"). ``date`` is ISO 8601, empty when unknown.
+    reader may search for ("Right to health"). ``date`` is ISO 8601, empty when unknown. ``aliases`` are
+    other names of the work, by which it is found as by its symbol.
     """
 
     id: int
@@ -47,3 +48,4 @@ class Entry:
     facets: dict[str, tuple[str, ...]]
     date: str
     weight: float = 1.0  # how much a kind of document matters when relevance ties
+    aliases: tuple[str, ...] = ()

@@ -65,9 +65,14 @@ def folded(word: str) -> str:
 def folded_in_place(text: str) -> str:
     """Lower case without accents, every character where it was: for matching with offsets."""
     lower = text.lower()
-    if len(lower) == len(text) and not _ACCENTED.search(lower):
-        return lower  # a translation table costs many times as much
-    return text.translate(_same_length())
+    if lower.isascii():
+        return lower
+    if len(lower) != len(text):
+        return text.translate(_same_length())
+    table = _same_length()
+    for letter in set(_ACCENTED.findall(lower)):  # translating all costs many times as much
+        lower = lower.replace(letter, table[ord(letter)])
+    return lower
 
 
 def _marks() -> str:

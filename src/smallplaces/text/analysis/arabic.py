@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from smallplaces.text.analysis.base import WordAnalyser
 from smallplaces.text.language import script_of
@@ -53,20 +54,27 @@ class ArabicAnalyser(WordAnalyser):
 
     def spans(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
         """Where the text holds any of the terms: only words with the letters of one are stemmed."""
-        plain = normalised(text).lower()
-        if not any(term in plain for term in terms):
-            return []
-        if len(plain) != len(text):  # vowel signs were written: places have moved
-            return super().spans(text, terms)
-        letters = re.compile("|".join(map(re.escape, sorted(terms))))
-        around = dict.fromkeys(_word_around(plain, *match.span()) for match in letters.finditer(plain))
-        return [(start, end) for start, end in around if self.term(text[start:end]) in terms]
+        wanted = frozenset(terms)
+        around = dict.fromkeys(_word_around(text, *match.span()) for match in _written(wanted).finditer(text))
+        return [(start, end) for start, end in around if self.term(text[start:end]) in wanted]
+
+
+@lru_cache(maxsize=1000)
+def _written(terms: frozenset[str]) -> re.Pattern[str]:
+    """The terms as they may be written: each letter in all its forms, vowel signs between."""
+    marks = f"{_MARKS.pattern}*"
+    choices = (marks.join(_forms(letter) for letter in term) for term in sorted(terms))
+    return re.compile("|".join(choices), re.IGNORECASE)
+
+
+def _forms(letter: str) -> str:
+    return f"[{re.escape(letter)}{''.join(form for form, plain in _LETTERS if plain == letter)}]"
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and text[start - 1].isalnum():
+    while start > 0 and (text[start - 1].isalnum() or _MARKS.match(text[start - 1])):
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < len(text) and (text[end].isalnum() or _MARKS.match(text[end])):
         end += 1
     return start, end
 

@@ -17,6 +17,8 @@ from smallplaces.text.normalise import folded, folded_in_place, lowered
 
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 _ELISION = re.compile(r"^(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
+_LONGEST_ELISION = 9
+_APOSTROPHES = "'’ʼ"
 _POSSESSIVE = re.compile(r"'s?$")
 
 #: Endings as typed without accents -> as written, by language.
@@ -59,11 +61,26 @@ class StemmedAnalyser(WordAnalyser):
                 self._patterns.clear()
             pattern = self._patterns[wanted] = _candidates(wanted)
         found = []
-        for match in pattern.finditer(folded_in_place(text)):
+        plain = folded_in_place(text)
+        for match in pattern.finditer(plain):
             start, end = match.span()
+            if start:
+                before = plain[start - 1]
+                if before.isalnum():
+                    continue
+                if before in _APOSTROPHES:
+                    start = _elided(plain, start - 1)
             if self.term(text[start:end]) in wanted:
                 found.append((start, end))
         return found
+
+
+def _elided(text: str, apostrophe: int) -> int:
+    """Where the word before an apostrophe begins; after it, when that word is too long to be an elision."""
+    start = apostrophe
+    while start > 0 and apostrophe - start <= _LONGEST_ELISION and text[start - 1].isalnum():
+        start -= 1
+    return start if 0 < apostrophe - start <= _LONGEST_ELISION else apostrophe + 1
 
 
 def _term_maker(group: str, stem: Callable[[str], str]) -> Callable[[str], str]:
@@ -86,4 +103,4 @@ def _candidates(terms: frozenset[str]) -> re.Pattern[str]:
     (disabl- of "disabilities"): its last letters are left out."""
     beginnings = {term[: max(2, len(term) - 2)] for term in terms}
     choices = "|".join(re.escape(beginning) for beginning in sorted(beginnings))
-    return re.compile(rf"(?<!\w)(?:\w{{1,6}}['’ʼ])?(?:{choices})\w*(?:['’ʼ]\w+)?")
+    return re.compile(rf"(?:{choices})\w*(?:[{_APOSTROPHES}]\w+)?")

@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
@@ -269,14 +269,14 @@ class TantivyBackend:
         query = reader.compiler.query(plan.node, plan.filters) if reader else None
         if reader is None or query is None:
             return Answer(facets=dict.fromkeys(plan.facets, ()))
+        counts = reader.counter.begin(plan, query, reader.compiler)
         if plan.grouped:
             total, hits, works = best_of_works(reader.searcher, query, plan)
         else:
             total, hits = _top(reader.searcher, query, plan)
             works = None
-        facets = reader.counter.count(plan, query, reader.compiler, total) if plan.facets else {}
         found = tuple(_found(reader.searcher, *hit) for hit in hits)
-        return Answer(found, total, facets, works)
+        return Answer(found, total, counts(), works)
 
     def known(self, node: p.Node) -> bool:
         """Whether any entry could match this node: its terms exist."""
@@ -342,4 +342,4 @@ def _stored(searcher: tantivy.Searcher, address: DocAddress) -> bytes:
 
 
 def _found(searcher: tantivy.Searcher, score: float, address: DocAddress, in_work: int) -> Found:
-    return replace(restore(_stored(searcher, address)), score=score, in_work=in_work)
+    return restore(_stored(searcher, address), score, in_work)

@@ -1,29 +1,35 @@
-"""A plan compiled to queries of the engine. Terms that no entry holds are left out before."""
+"""A plan compiled to queries of the engine. Terms that no entry holds are left out before.
+
+Every entry is in one field "a_…" only, that of its language's group. Words that must all occur are therefore
+looked for together group by group, which costs a fraction of looking for each in all groups.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice, product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise, product
 
 import tantivy
 from tantivy import Occur, Query
 
 from smallplaces.search import plan as p
-from smallplaces.search.backends.tantivy.schema import FACET, SURFACE
-from smallplaces.text.analysis import Reading
+from smallplaces.search.backends.tantivy.schema import FACET, PARTS, SURFACE
+from smallplaces.search.prepare import foreign, pair
+from smallplaces.text.language import GROUPS
 
-#: Part -> (fields, how much a match there counts).
-_SCOPES: dict[str, tuple[tuple[str, float], ...]] = {
-    "any": (("t_", 1.0), ("m_", 0.3)),
-    "text": (("t_", 1.0),),
-    "title": (("h_", 1.0),),
-    "label": (("l_", 1.0),),
-}
+_ALL, _BESIDE = PARTS["all"], PARTS["beside"]
+#: Words beside the text count this much less than words in it.
+_BESIDE_LESS = -0.7
+_TITLE_BONUS = 0.5
 _PHRASE_BONUS = 0.7
 #: Looking whether words stand side by side is worth it up to this many candidates.
 _PHRASE_LIMIT = 10_000
 _SPELLINGS = 12
+_REMEMBERED = 20_000
+
+#: Something that words of one group answer: their places and whether these must be neighbours.
+_Read = tuple[tuple[tuple[str, ...], ...], bool]
 
 
 class Compiler:
@@ -32,12 +38,21 @@ class Compiler:
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self._searcher = searcher
         self._schema = schema
+        self._counts: dict[tuple[str, str], int] = {}
+        self._foreign = {
+            group: frozenset(
+                other for other in GROUPS if searcher.terms_with_prefix(_ALL + group, foreign("", other), limit=1)
+            )
+            for group in GROUPS
+        }
 
     def query(self, node: p.Node, filters: Iterable[p.Has] = ()) -> Query | None:
         """The query of a node under filters; None when no entry can match."""
         found = self.node(node)
         if found is None:
             return None
+        if bonus := self._in_title(node):
+            found = Query.boolean_query([(Occur.Must, found), (Occur.Should, bonus)])
         limits = [self.node(limit) for limit in filters]
         if any(limit is None for limit in limits):
             return None
@@ -73,13 +88,36 @@ class Compiler:
             case p.Nothing():
                 return None
 
+    def at_most(self, node: p.Node) -> int:
+        """How many entries can match at most, as far as the dictionary tells."""
+        match node:
+            case p.Match(_, readings, scope):
+                part = PARTS[scope] if scope in {"title", "label"} else _ALL
+                return sum(
+                    min(sum(self._has(part + group, term) for term in place) for place in reading.places)
+                    for group, reading in readings
+                )
+            case p.All(items):
+                return min((self.at_most(item) for item in items), default=0)
+            case p.Any(items):
+                return sum(map(self.at_most, items))
+            case p.Nothing():
+                return 0
+            case _:
+                return int(self._searcher.num_docs)
+
     def everything(self) -> Query:
         """Every entry (and not the watermark)."""
         mark = Query.term_query(self._schema, "meta", "watermark", "basic")
         return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, mark)])
 
     def _has(self, field: str, term: str) -> int:
-        return int(self._searcher.doc_freq(field, term))
+        found = self._counts.get((field, term))
+        if found is None:
+            if len(self._counts) >= _REMEMBERED:
+                self._counts.clear()
+            found = self._counts[field, term] = int(self._searcher.doc_freq(field, term))
+        return found
 
     def _term(self, field: str, term: str) -> Query:
         return Query.term_query(self._schema, field, term, "freq" if field[1] == "_" else "basic")
@@ -93,23 +131,85 @@ class Compiler:
         return Query.const_score_query(Query.term_set_query(self._schema, field, known), 0.1)
 
     def _match(self, node: p.Match) -> Query | None:
-        found: list[Query] = []
-        for group, reading in node.readings:
-            for prefix, boost in _SCOPES[node.scope]:
-                query = self._reading(prefix + group, reading)
-                if query is not None:
-                    found.append(query if boost == 1.0 else Query.boost_query(query, boost))
+        if node.scope in {"title", "label"}:
+            return _either(self._readings(PARTS[node.scope], node))
+        found = self._by_group([node])
         if node.year and (year := self._any_term(FACET + "year", [node.year])):
             found.append(year)
         return _either(found)
 
-    def _reading(self, field: str, reading: Reading) -> Query | None:
-        known = [[term for term in place if self._has(field, term)] for place in reading.places]
+    def _readings(self, part: str, node: p.Match) -> list[Query]:
+        """A word in a part whose fields are those of its readings."""
+        found = (self._reading(part + group, reading.places, reading.adjacent) for group, reading in node.readings)
+        return [query for query in found if query is not None]
+
+    def _by_group(self, items: Sequence[p.Node]) -> list[Query]:
+        """Entries that hold all of the items, for each group a query."""
+        return [query for group in GROUPS if (query := self._together(group, items)) is not None]
+
+    def _together(self, group: str, items: Sequence[p.Node]) -> Query | None:
+        must = [self._in_group(group, item) for item in items]
+        if any(query is None for query in must):
+            return None
+        wanted = [(Occur.Must, query) for query in must if query is not None]
+        words = [item for item in items if isinstance(item, p.Match) and item.scope == "any"]
+        extra = [*self._less_beside(group, words), *self._side_by_side(group, words)]
+        if len(wanted) == 1 and not extra:
+            return wanted[0][1]
+        return Query.boolean_query([*wanted, *((Occur.Should, query) for query in extra)])
+
+    def _in_group(self, group: str, node: p.Node) -> Query | None:
+        """Words in the entries of one group."""
+        match node:
+            case p.Match(_, _, "any"):
+                return _either([q for read in self._reads(group, node) if (q := self._reading(_ALL + group, *read))])
+            case p.Match():
+                return self._in_text(group, node)
+            case p.Any(items):
+                return _either([query for item in items if (query := self._in_group(group, item)) is not None])
+            case _:
+                raise TypeError(f"{node!r} is not made of words")
+
+    def _reads(self, group: str, node: p.Match) -> Iterator[_Read]:
+        """The readings of a word as they are written among the terms of a group."""
+        for other, reading in node.readings:
+            if other == group:
+                yield reading.places, reading.adjacent
+            elif other in self._foreign[group]:
+                yield tuple(tuple(foreign(term, other) for term in place) for place in reading.places), reading.adjacent
+
+    def _in_text(self, group: str, node: p.Match) -> Query | None:
+        """A word in the text alone: where it stands at all, less where it stands only beside the text."""
+        reading = dict(node.readings).get(group)
+        found = self._reading(_ALL + group, reading.places, reading.adjacent) if reading else None
+        if found is None or reading is None:
+            return None
+        places = [
+            _either([self._term_in_text(group, term) for term in place if self._has(_ALL + group, term)])
+            for place in reading.places
+        ]
+        must = [(Occur.Must, query) for query in (found, *places) if query is not None]
+        neighbours = pairwise(reading.places) if reading.adjacent else ()
+        pairs = [pair(one[0], other[0]) for one, other in neighbours if len(one) == len(other) == 1]
+        mustnot = [(Occur.MustNot, self._only_beside(group, two)) for two in pairs]
+        return Query.boolean_query([*must, *mustnot])
+
+    def _only_beside(self, group: str, term: str) -> Query:
+        return Query.term_query(self._schema, _BESIDE + group, term, "basic")
+
+    def _term_in_text(self, group: str, term: str) -> Query:
+        found = self._term(_ALL + group, term)
+        if not self._has(_BESIDE + group, term):
+            return found
+        return Query.boolean_query([(Occur.Must, found), (Occur.MustNot, self._only_beside(group, term))])
+
+    def _reading(self, field: str, places: tuple[tuple[str, ...], ...], adjacent: bool) -> Query | None:
+        known = [[term for term in place if self._has(field, term)] for place in places]
         if not all(known):
             return None
         if len(known) == 1:
             return _either([self._term(field, term) for term in known[0]])
-        if reading.adjacent:
+        if adjacent:
             return self._phrase(field, known)
         parts = [_either([self._term(field, term) for term in place]) for place in known]
         return Query.boolean_query([(Occur.Must, part) for part in parts if part is not None])
@@ -137,29 +237,58 @@ class Compiler:
         return Query.const_score_query(both, 1000.0)
 
     def _all(self, items: tuple[p.Node, ...]) -> Query | None:
-        wanted = [item for item in items if not isinstance(item, p.Without)]
         unwanted = [item.item for item in items if isinstance(item, p.Without)]
-        found = [self.node(item) for item in wanted]
+        wanted = [item for item in items if not isinstance(item, p.Without)]
+        words = [item for item in wanted if _of_words(item)]
+        found = [self.node(item) for item in wanted if not _of_words(item)]
+        if words:
+            found.append(_either(self._by_group(words)))
         if any(query is None for query in found):
             return None
         must = [(Occur.Must, query) for query in found if query is not None]
         if not must:
             return self._without(unwanted)
         mustnot = [(Occur.MustNot, query) for item in unwanted if (query := self.node(item)) is not None]
-        return Query.boolean_query([*must, *mustnot, *self._side_by_side(wanted)])
+        return must[0][1] if len(must) == 1 and not mustnot else Query.boolean_query([*must, *mustnot])
 
-    def _side_by_side(self, items: Iterable[p.Node]) -> list[tuple[Occur, Query]]:
-        """A bonus for plain words that stand in the text in the order in which they were asked."""
-        words = [item for item in items if isinstance(item, p.Match) and item.scope == "any"]
+    def _less_beside(self, group: str, words: Iterable[p.Match]) -> list[Query]:
+        """What takes away from entries that hold a word only beside their text."""
+        terms = {
+            place[0]
+            for word in words
+            for other, reading in word.readings
+            if other == group
+            for place in reading.places
+            if len(reading.places) == 1 and self._has(_BESIDE + group, place[0])
+        }
+        return [Query.boost_query(self._only_beside(group, term), _BESIDE_LESS) for term in terms]
+
+    def _side_by_side(self, group: str, words: list[p.Match]) -> list[Query]:
+        """A bonus for plain words that stand in the order in which they were asked."""
         if not 2 <= len(words) <= 6:
             return []
-        bonuses: list[Query] = []
-        for group, _ in words[0].readings:
+        readings = [dict(word.readings).get(group) for word in words]
+        terms = [place[0] for reading in readings if reading is not None for place in reading.places]
+        if None in readings or not 0 < min(self._has(_ALL + group, term) for term in terms) <= _PHRASE_LIMIT:
+            return []
+        phrase = Query.phrase_query(self._schema, _ALL + group, list(terms))
+        return [Query.boost_query(phrase, _PHRASE_BONUS)]
+
+    def _in_title(self, node: p.Node) -> Query | None:
+        """A bonus for entries of documents whose title holds all of the words."""
+        items = node.items if isinstance(node, p.All) else (node,)
+        words = [item for item in items if isinstance(item, p.Match) and item.scope == "any"]
+        found: list[Query] = []
+        for group, _ in words[0].readings if words else ():
             readings = [dict(word.readings).get(group) for word in words]
-            terms = [place[0] for reading in readings if reading is not None for place in reading.places]
-            if None not in readings and 0 < min(self._has("t_" + group, term) for term in terms) <= _PHRASE_LIMIT:
-                bonuses.append(Query.phrase_query(self._schema, "t_" + group, list(terms)))
-        return [(Occur.Should, Query.boost_query(bonus, _PHRASE_BONUS)) for bonus in bonuses]
+            parts = [
+                self._reading(PARTS["title"] + group, reading.places, reading.adjacent) if reading else None
+                for reading in readings
+            ]
+            if all(part is not None for part in parts):
+                found.append(Query.boolean_query([(Occur.Must, part) for part in parts if part is not None]))
+        either = _either(found)
+        return Query.boost_query(either, _TITLE_BONUS) if either is not None else None
 
     def _any(self, node: p.Any) -> Query | None:
         found = [query for item in node.items if (query := self.node(item)) is not None]
@@ -174,6 +303,17 @@ class Compiler:
         mark = Query.term_query(self._schema, "meta", "watermark", "basic")
         unwanted = [(Occur.MustNot, query) for query in (mark, *found)]
         return Query.boolean_query([(Occur.Must, Query.all_query()), *unwanted])
+
+
+def _of_words(node: p.Node) -> bool:
+    """Whether a node is made of nothing but words in texts and beside them."""
+    match node:
+        case p.Match(_, _, scope, year):
+            return scope in {"any", "text"} and not year
+        case p.Any(items, least):
+            return least == 1 and all(map(_of_words, items))
+        case _:
+            return False
 
 
 def _either(queries: list[Query]) -> Query | None:

@@ -6,8 +6,10 @@ kept for as long as the searcher lives, that is until the next commit.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,13 +26,13 @@ Counts = tuple[tuple[str, int], ...]
 
 _MOST_VALUES = 1000
 _KEPT = 500
-#: From here on two facets are counted at a time.
-_MANY = 20_000
+#: Counting beside the search for hits pays from about here on.
+_MANY = 2_000
 
 
 @cache
-def _helper() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, thread_name_prefix="facets")
+def _beside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="facets")
 
 
 class Counter:
@@ -41,8 +43,16 @@ class Counter:
         self._kept: OrderedDict[tuple[Node, tuple[Has, ...], str], Counts] = OrderedDict()
         self._lock = threading.Lock()
 
-    def count(self, plan: Plan, query: tantivy.Query, compiler: Compiler, total: int) -> dict[str, Counts]:
-        """The counts of the plan's facets; ``query`` is the compiled plan and ``total`` its matches."""
+    def begin(self, plan: Plan, query: tantivy.Query, compiler: Compiler) -> Callable[[], dict[str, Counts]]:
+        """Begin to count the plan's facets, beside the search for hits where there may be many; the
+        function gives the counts. ``query`` is the compiled plan."""
+        result, missing = self._recalled(plan)
+        if missing and compiler.at_most(plan.node) >= _MANY:
+            return _beside().submit(self._count, plan, query, compiler, result, missing).result
+        return lambda: self._count(plan, query, compiler, result, missing)
+
+    def _recalled(self, plan: Plan) -> tuple[dict[str, Counts], dict[tuple[Has, ...], list[str]]]:
+        """(counts that are kept, the facets that must be counted, by the filters they are under)."""
         result: dict[str, Counts] = {}
         missing: dict[tuple[Has, ...], list[str]] = {}
         for name in plan.facets:
@@ -52,19 +62,23 @@ class Counter:
                 result[name] = kept
             else:
                 missing.setdefault(filters, []).append(name)
+        return result, missing
+
+    def _count(
+        self,
+        plan: Plan,
+        query: tantivy.Query,
+        compiler: Compiler,
+        result: dict[str, Counts],
+        missing: dict[tuple[Has, ...], list[str]],
+    ) -> dict[str, Counts]:
         for filters, names in missing.items():
             chosen = query if filters == plan.filters else compiler.query(plan.node, filters)
-            counted = self._all(chosen, names, total if chosen is query else _MANY) if chosen is not None else {}
+            counted = self._some(chosen, names) if chosen is not None else {}
             for name in names:
                 result[name] = counted.get(name, ())
                 self._keep((plan.node, filters, name), result[name])
         return {name: result[name] for name in plan.facets}
-
-    def _all(self, query: tantivy.Query, names: list[str], total: int) -> dict[str, Counts]:
-        if len(names) < 2 or total < _MANY:
-            return self._some(query, names)
-        half = _helper().submit(self._some, query, names[::2])
-        return self._some(query, names[1::2]) | half.result()
 
     def _some(self, query: tantivy.Query, names: list[str]) -> dict[str, Counts]:
         wanted = {name: {"terms": {"field": FACET + name, "size": _MOST_VALUES}} for name in names}

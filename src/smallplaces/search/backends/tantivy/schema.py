@@ -10,8 +10,8 @@ from smallplaces.search.prepare import Prepared
 from smallplaces.search.schema import FACETS
 from smallplaces.text.language import GROUPS
 
-#: Part of an entry -> prefix of its field; one field a group: "t_en".
-PARTS = {"text": "t_", "meta": "m_", "title": "h_", "label": "l_"}
+#: Part of an entry -> prefix of its field; one field a group: "a_en".
+PARTS = {"all": "a_", "beside": "o_", "title": "h_", "label": "l_"}
 SURFACE = "v_"
 FACET = "f_"
 UNDATED_LAST = 99999999
@@ -19,7 +19,7 @@ _COUNTED = tuple(name for name in FACETS if name != "cites")
 
 
 def schema() -> tantivy.Schema:
-    """One field of positions a part and group; raw fields for what is filtered, fast ones for what is
+    """One field a part and group; raw fields for what is filtered, fast ones for what is
     counted or sorted by. Everything an answer shows is one stored value."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
@@ -31,7 +31,8 @@ def schema() -> tantivy.Schema:
     builder.add_float_field("weight", fast=True)
     for group in GROUPS:
         for prefix in PARTS.values():
-            builder.add_text_field(prefix + group, tokenizer_name="whitespace", index_option="position")
+            option = "basic" if prefix == PARTS["beside"] else "position"
+            builder.add_text_field(prefix + group, tokenizer_name="whitespace", index_option=option)
         builder.add_text_field(SURFACE + group, tokenizer_name="whitespace", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(FACET + facet, tokenizer_name="raw", index_option="basic", fast=facet in _COUNTED)

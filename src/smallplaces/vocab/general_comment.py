@@ -135,7 +135,7 @@ def _general_comment(entry: Entry) -> GeneralComment:
         year=entry.number("year") or 0,
         symbol=symbol,
         own_symbol=not _IN_A_REPORT.match(symbol),
-        subject=entry.names("subject", required=("en", "ko")),
+        subject=entry.names("subject"),
         joint=entry.words("joint"),
         replaced_by=entry.text("replaced_by", ""),
         updates=entry.text("updates", ""),

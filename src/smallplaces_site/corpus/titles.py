@@ -37,7 +37,7 @@ class _Punctuation:
 
 _PLAIN = _Punctuation()
 _PUNCTUATION = {
-    "fr": _Punctuation(colon="{kind} : {place}"),
+    "fr": _Punctuation(colon="{kind}\N{NO-BREAK SPACE}: {place}"),
     "zh": _Punctuation("{kind}：{place}", "{head}（{tail}）", "，"),  # full width, as Chinese is set
     "ar": _Punctuation(comma="، "),
 }

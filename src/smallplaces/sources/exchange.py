@@ -98,6 +98,8 @@ def ask(
         finally:
             response.close()
     except httpx.TransportError as error:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            raise Unreachable(f"the certificate of {target.host} is not valid for it: {error}", where=url) from error
         raise RetryError(_why(error, target.host, slow=watchdog.barked)) from error
     finally:
         watchdog.rest()

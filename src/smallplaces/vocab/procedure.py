@@ -31,7 +31,7 @@ def _procedure(entry: Entry) -> Procedure:
     procedure = Procedure(
         code=entry.code,
         names=entry.names("names"),
-        explained=entry.names("explained", required=("en", "ko")),
+        explained=entry.names("explained"),
         bodies=entry.words("bodies"),
         aliases=entry.aliases(),
     )

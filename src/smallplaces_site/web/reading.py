@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -109,7 +110,10 @@ def _heading(reading: Reading, level: int, text: str, anchor: str) -> Heading:
 
 
 def _article(pending: list[Heading], paragraph: ParagraphView, lang: str) -> list[Heading]:
-    """An article opens with its name, "Article 12", and its own title, if it has one, on the same line."""
+    """An article opens with its name, "Article 12", and its own title, if it has one, on the same line. Where a
+    heading of the text gives the number already, it stands as it is."""
+    if any(paragraph.number in re.findall(r"\w+", heading.text) for heading in pending):
+        return pending
     with override(lang if lang in CODES else ui()):
         name = _("Article %(number)s") % {"number": paragraph.number}
     own = pending[-1] if pending and paragraph.heading and pending[-1].text == paragraph.heading[-1] else None

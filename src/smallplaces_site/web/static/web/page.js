@@ -15,7 +15,10 @@
     running = new AbortController();
     byId("results").classList.add("busy");
     try {
-      const answer = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
+      // A symbol leads away from the results; who is still typing says so with this header and stays.
+      const headers = record === "replace" ? { "HX-Request": "true" } : {};
+      const answer = await fetch(address, { signal: running.signal, headers });
+      if (answer.redirected) return location.assign(answer.url);
       if (!answer.ok) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("results");

@@ -28,8 +28,9 @@ from smallplaces.search.backends.tantivy.schema import (
     schema,
     watermark_document,
 )
+from smallplaces.search.crew import prepare_many
 from smallplaces.search.near import nearest
-from smallplaces.search.prepare import prepare_all, restore
+from smallplaces.search.prepare import restore
 from smallplaces.search.schema import SCHEMA_VERSION, Entry
 
 _HEAP = 256_000_000
@@ -54,7 +55,7 @@ class _Batch:
     def add(self, entries: Iterable[Entry]) -> int:
         """Add entries, each in place of the one of the same id; how many."""
         count = 0
-        for prepared in prepare_all(entries):
+        for prepared in prepare_many(entries):
             self.delete([prepared.entry.id])
             with _refusals(self._build):
                 self._writer.add_document(document(prepared))

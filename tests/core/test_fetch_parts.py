@@ -96,10 +96,21 @@ def test_addresses_without_a_place(address: str) -> None:
         path_of(address)
 
 
-def test_a_folder_may_hold_a_literal_question_mark(tmp_path: Path) -> None:
-    (tmp_path / "a.example.org").mkdir()
-    (tmp_path / "a.example.org" / "b?s=A%2F1").write_bytes(b"x")
-    assert Mirror(folder=tmp_path).file("https://a.example.org/b?s=A%2F1") is not None
+@pytest.mark.parametrize(
+    "place", ["a.example.org/b%3Fs=A%2F1", "a.example.org/b?s=A%2F1", "a.example.org/b?s=A/1", "b%3Fs=A%2F1", "b?s=A/1"]
+)
+def test_spellings_of_a_place_in_a_folder(tmp_path: Path, place: str) -> None:
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_bytes(b"x")
+    assert Mirror(folder=tmp_path).file("https://a.example.org/b?s=A%2F1") == tmp_path / place
+
+
+def test_no_address_leads_out_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"x")
+    (tmp_path / "mirror" / "a.example.org" / "x?y=").mkdir(parents=True)
+    mirror = Mirror(folder=tmp_path / "mirror")
+    for address in ("https://a.example.org/x?y=%2F..%2F..%2F..%2Fsecret", "https://a.example.org/..%2Fsecret"):
+        assert mirror.file(address) is None
 
 
 @pytest.mark.parametrize("text", ["/no/such/folder", "ftp://x.example.org", "http://u@x.example.org", "http://x/?q=1"])

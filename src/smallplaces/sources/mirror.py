@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from smallplaces.errors import BadInput
 
@@ -56,23 +56,31 @@ class Mirror:
         return authority(self.url) if self.url else ""
 
     def file(self, address: str) -> Path | None:
-        """The file that stands for an address, if the folder has it. A literal question mark in its name will do."""
+        """The file that stands for an address, if the folder has it.
+
+        A literal question mark in its name will do, and so will decoded queries (their slashes being folders) and, in a
+        mirror of one publisher, a path without the host.
+        """
         if self.folder is None:
             return None
+        root = self.folder.resolve()
         place = path_of(address)
-        for name in (place.name, place.name.replace("%3F", "?", 1)):
-            path = self.folder / place.with_name(name)
-            if path.is_file():
-                return path
+        decoded = PurePosixPath(unquote(str(place)))
+        for name in (place, place.with_name(place.name.replace("%3F", "?", 1)), decoded):
+            for inside in (name, name.relative_to(name.parts[0])):
+                path = root / inside
+                if path.is_file() and path.resolve().is_relative_to(root):
+                    return path
         return None
 
     def urls(self, address: str) -> tuple[str, ...]:
-        """Where a web mirror may hold an address: as a server that understands queries, then as plain files."""
+        """Where a web mirror may hold an address: as a server that understands queries, as plain files, and as the
+        server of one publisher, without the host."""
         parts = urlsplit(address)
         root = self.url.rstrip("/")
-        asked = f"{root}/{parts.hostname}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+        asked = parts.path + (f"?{parts.query}" if parts.query else "")
         plain = f"{root}/{quote(str(path_of(address)))}"
-        return tuple(dict.fromkeys((asked, plain)))
+        return tuple(dict.fromkeys((f"{root}/{parts.hostname}{asked}", plain, f"{root}{asked}")))
 
 
 def mirror_of(text: str) -> Mirror:

@@ -7,8 +7,9 @@ import time
 from typing import Annotated
 
 import typer
+from django.db import close_old_connections
 
-from smallplaces.errors import BadInput
+from smallplaces.errors import BadInput, Locked, NoRoom, Unreachable
 from smallplaces.sources.mirror import Mirror, mirror_of
 from smallplaces.vocab import resolve_state
 from smallplaces_site.actions import fetch as action
@@ -73,15 +74,22 @@ def _keep_looking(
 ) -> None:
     """One pass after another; a single one when there is no ``pause`` (seconds)."""
     while True:
-        with progress(quiet=as_json) as tell, action.client(place) as web:
-            watched = watch(states, bodies, langs, web, progress=tell)
-        if as_json:
-            emit(watched)
+        close_old_connections()  # a day between two passes outlives any connection
+        try:
+            with progress(quiet=as_json) as tell, action.client(place) as web:
+                watched = watch(states, bodies, langs, web, progress=tell)
+        except (Locked, NoRoom, Unreachable) as error:
+            if pause is None:
+                raise
+            err.print(f"this time it could not be done: {error}", highlight=False, markup=False)
         else:
-            _tell_watched(watched)
-        if pause is None:
-            if not watched.clean:
+            if as_json:
+                emit(watched)
+            else:
+                _tell_watched(watched)
+            if pause is None and not watched.clean:
                 raise typer.Exit(Exit.REFUSED)
+        if pause is None:
             return
         time.sleep(pause)
 

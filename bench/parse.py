@@ -145,7 +145,8 @@ def measure(path: Path, row: Row, crude: dict[str, list[str]]) -> ParsedDocument
 
 
 def table(rows: dict[tuple[str, str], Row]) -> None:
-    head = ["lang", "kind", "docs", "pages", "paragraphs", "unbroken", "baseline", "bounded", "headings", "notes", "recs", "states", "p/s", "raw", "share"]
+    head = ["lang", "kind", "docs", "pages", "paragraphs", "unbroken", "baseline", "bounded", "headings", "notes"]
+    head += ["recs", "states", "p/s", "raw", "share"]
     lines = [head]
     total = Row()
     for (lang, kind), row in [*sorted(rows.items()), (("all", ""), total)]:

@@ -79,9 +79,16 @@ def test_languages_of_one_text_are_parted() -> None:
 
 
 def test_korean_statute_with_branch_articles() -> None:
-    text = (
-        '제1조(목적) 이 조례는 지어낸 것이다.\n제2조(정의) 이 조례에서 쓰는 말은 다음과 같다.\n1. "도서관"이란 지어낸 도서관을 말한다.\n'
-        "제2조의2(책무)\n① 시장은 경사로를 설치한다.\n② 구청장은 이를 돕는다.\n제3조(시행) 이 조례는 공포한 날부터 시행한다.\n"
+    text = "\n".join(
+        (
+            "제1조(목적) 이 조례는 지어낸 것이다.",
+            "제2조(정의) 이 조례에서 쓰는 말은 다음과 같다.",
+            '1. "도서관"이란 지어낸 도서관을 말한다.',
+            "제2조의2(책무)",
+            "① 시장은 경사로를 설치한다.",
+            "② 구청장은 이를 돕는다.",
+            "제3조(시행) 이 조례는 공포한 날부터 시행한다.",
+        )
     )
     (document,) = parse_editions(text)
     found = articles(document)

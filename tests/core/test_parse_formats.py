@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
@@ -104,8 +105,6 @@ def test_docx(tmp_path: Path, automatic: bool) -> None:
 
 
 def test_docx_macros_are_reported_and_left_alone(tmp_path: Path) -> None:
-    import zipfile
-
     path = word_file(tmp_path / "invented.docm", automatic=False)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"not looked at")
@@ -120,7 +119,8 @@ RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}
 (a)\tab Ramps are missing at the town hall;\par
 (b)\tab Interpreters are missing at the clinic.\par
 {\b II. Recommendations\par}
-3.\tab The Committee recommends that Exampland open its libraries to everyone.{\super\chftn{\footnote\pard {\super\chftn} Caf\'e9 \u8364?uro.}}\par
+3.\tab The Committee recommends that Exampland open its libraries to everyone.{\super\chftn
+{\footnote\pard {\super\chftn} Caf\'e9 \u8364?uro.}}\par
 }"""
 
 

@@ -12,11 +12,8 @@ from smallplaces.parse.base import Extract, Line
 from smallplaces.parse.document import parse_lines
 from smallplaces.text.segment import Candidate, chain, gaps, heading_rank, number_marker, subitem
 
-WORDS = st.lists(
-    st.sampled_from(["exampland", "invented", "library", "ramp", "clinic", "town", "hall", "opens", "closes", "council"]),
-    min_size=4,
-    max_size=30,
-)
+VOCABULARY = ["exampland", "invented", "library", "ramp", "clinic", "town", "hall", "opens", "closes", "council"]
+WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=4, max_size=30)
 
 
 def sentence(words: list[str]) -> str:

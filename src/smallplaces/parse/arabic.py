@@ -38,8 +38,11 @@ class Characters(Protocol):
     handle: object
     text: str
 
-    def size(self, index: int) -> float: ...
-    def style(self, index: int) -> tuple[bool, bool]: ...
+    def size(self, index: int) -> float:
+        """The size of a character's type."""
+
+    def style(self, index: int) -> tuple[bool, bool]:
+        """Bold and italic."""
 
 
 @dataclass(slots=True)
@@ -99,9 +102,8 @@ class _Boxes:
         if right - left < 0.02 * size or top - bottom < 0.02 * size or not size:
             return None
         x, y = self.x.value, self.y.value
-        return (
-            round((left - x) / size, 3), round((right - x) / size, 3), round((bottom - y) / size, 3), round((top - y) / size, 3),
-        )  # fmt: skip
+        edges = ((left - x) / size, (right - x) / size, (bottom - y) / size, (top - y) / size)
+        return round(edges[0], 3), round(edges[1], 3), round(edges[2], 3), round(edges[3], 3)
 
 
 def _glyphs(page: Characters) -> list[Glyph]:
@@ -174,9 +176,8 @@ def _reversed_ligatures(glyphs: list[Glyph]) -> bool:
     votes = 0
     for glyph in glyphs:
         if len(glyph.parts) == 2:
-            votes += (glyph.parts[0] in "اأإآ" and glyph.parts[1] == "ل") - (
-                glyph.parts[0] == "ل" and glyph.parts[1] in "اأإآ"
-            )
+            votes += (glyph.parts[1] == "ل" and glyph.parts[0] in "اأإآ") * 1
+            votes -= (glyph.parts[0] == "ل" and glyph.parts[1] in "اأإآ") * 1
     return votes > 0
 
 

@@ -1,8 +1,8 @@
 """Letters of Arabic glyphs by their shape, for fonts whose text layer lies.
 
-Word's PDFs give many glyphs of Traditional Arabic and Simplified Arabic another glyph's letter, a different one in every file:
-stretching becomes a letter, ط becomes a space. The shape stays: the box of a glyph's ink, in sizes of the type, tells which
-glyph it is. ``data/arabic_glyphs.json`` holds the boxes that were measured and the letters they stand for.
+Word's PDFs give many glyphs of Traditional Arabic and Simplified Arabic another glyph's letter, a different one in
+every file: stretching becomes a letter, ط becomes a space. The shape stays: the box of a glyph's ink, in sizes of the
+type, tells which glyph it is. ``data/arabic_glyphs.json`` holds the boxes that were measured and their letters.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Treaties and laws: articles from clean text and from noisy certified copies that hold several languages.
 
-Reads: lines of text. Writes: one :class:`~smallplaces.model.document.Paragraph` an article (kind "article"), its numbered
-paragraphs inside it in order, by language. In a scanned copy an article's number is often misread ("Article k",
-"Article 56" for 36): the sequence tells which number it must be, and the paragraph's facts say what was printed.
+Reads: lines of text. Writes: one :class:`~smallplaces.model.document.Paragraph` an article (kind "article"), its
+numbered paragraphs inside it in order, by language. In a scanned copy an article's number is often misread
+("Article k", "Article 56" for 36): the sequence tells which it must be, and the facts say what was printed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from smallplaces.model.document import Paragraph, ParagraphKind
 from smallplaces.parse.base import Line
 from smallplaces.parse.language import language_of
 
-_TOKEN = r"[A-Za-z0-9*^\"'.|!°\-]{1,9}"
+_PRINTED = r"[A-Za-z0-9*^\"'.|!°\-]{1,9}"
 _WORD = {
     "en fr": re.compile(
-        rf"^\W{{0,3}}art(?:icle|iole|lcle|ic1e)\W{{0,2}}\s*(?P<n>{_TOKEN}|premier)\s*(?P<rest>.*)$", re.IGNORECASE
+        rf"^\W{{0,3}}art(?:icle|iole|lcle|ic1e)\W{{0,2}}\s*(?P<n>{_PRINTED}|premier)\s*(?P<rest>.*)$", re.IGNORECASE
     ),
-    "es": re.compile(rf"^\W{{0,3}}art[ií]culo\s+(?P<n>{_TOKEN}|primero)\s*(?P<rest>.*)$", re.IGNORECASE),
+    "es": re.compile(rf"^\W{{0,3}}art[ií]culo\s+(?P<n>{_PRINTED}|primero)\s*(?P<rest>.*)$", re.IGNORECASE),
     "ru": re.compile(r"^\W{0,3}[СC]тать[яи]\s+(?P<n>[\w*^\"']{1,8})\s*(?P<rest>.*)$", re.IGNORECASE),
     "ko": re.compile(r"^\s*제\s*(?P<n>\d+\s*조(?:의\s*\d+)?)\s*(?P<rest>.*)$"),
     "zh": re.compile(r"^\s*第\s*(?P<n>[一二三四五六七八九十百零\d]+)\s*[条條]\s*(?P<rest>.*)$"),

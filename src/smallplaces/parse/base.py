@@ -94,10 +94,12 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """A document as paragraphs. ``furniture`` is what was taken away: running heads, page and job numbers,
-    barcodes, the cover's form and title, the table of contents. Every character that was extracted stands in exactly one
-    paragraph or in the furniture; a paragraph's ``facts`` hold its number as printed ("marker") and the footnotes it
-    calls ("calls")."""
+    """A document as paragraphs.
+
+    ``furniture`` is what was taken away: running heads, page and job numbers, barcodes, the cover's form and title, the
+    table of contents. Every character that was extracted stands in exactly one paragraph or in the furniture; a
+    paragraph's ``facts`` hold its number as printed ("marker") and the footnotes it calls ("calls").
+    """
 
     kind: Kind
     lang: str

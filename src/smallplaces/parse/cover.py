@@ -14,8 +14,9 @@ from datetime import date
 from smallplaces.errors import BadSymbol
 from smallplaces.model import symbol as symbols
 from smallplaces.parse.base import Cover, Line
-from smallplaces.parse.blocks import Block, is_contents
+from smallplaces.parse.blocks import Block
 from smallplaces.parse.dates import find_dates
+from smallplaces.parse.layout import is_contents
 from smallplaces.vocab import resolve_state
 
 _FORM = re.compile(

@@ -1,7 +1,7 @@
 """Old DOC (Word 97 to 2003): through LibreOffice when it is installed, else by a small reader of the text itself.
 
-Reads: a DOC. Writes: nothing that stays. The small reader follows Microsoft's published layout ([MS-CFB], [MS-DOC]): the
-compound file, the file information block, the piece table. It knows no automatic numbers, which older UN documents
+Reads: a DOC. Writes: nothing that stays. The small reader follows Microsoft's published layout ([MS-CFB], [MS-DOC]):
+the compound file, the file information block, the piece table. It knows no automatic numbers, which older UN documents
 seldom use; where LibreOffice is present it is asked first because it knows them.
 """
 
@@ -69,7 +69,7 @@ class Compound:
         if data[:8] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise BadFile("not a compound file")
         self.data = data
-        self.size = 1 << struct.unpack_from("<H", data, 30)[0]
+        self.size: int = 1 << struct.unpack_from("<H", data, 30)[0]
         self.mini_size = 1 << struct.unpack_from("<H", data, 32)[0]
         if self.size not in (512, 4096) or self.mini_size != 64:
             raise BadFile("the compound file is damaged")
@@ -92,7 +92,7 @@ class Compound:
         self.mini_table = list(struct.unpack(f"<{len(raw) // 4}I", raw))
 
     def _at(self, sector: int) -> int:
-        offset = (sector + 1) * self.size
+        offset: int = (sector + 1) * self.size
         if offset + self.size > len(self.data) + self.size:
             raise BadFile("the compound file is truncated")
         return offset

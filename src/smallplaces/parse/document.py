@@ -67,7 +67,7 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
         kind=kind,
         lang=lang,
         cover=facts,
-        paragraphs=tuple([*text, *footnotes]),
+        paragraphs=(*text, *footnotes),
         furniture=tuple(line.text for line in removed),
         warnings=tuple(warnings),
         pages=extract.pages,

@@ -236,8 +236,6 @@ class _Reader:
                 found.text += "-"
             elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
                 self._call(element, tag, found)
-            elif tag == f"{_W}AlternateContent" or tag == f"{_MC}AlternateContent":
-                continue
         added = found.text[start:]
         if raised and re.fullmatch(r"\s*(?:\d{1,3}|\*+|[a-z])\s*", added):
             found.calls.append((start, len(found.text)))

@@ -25,7 +25,8 @@ _SAYS = tuple(
         rf"(?:\d{{1,4}}(?:/\d+)?\s+)?(?-i:{_JOB})(?:\s*\(?[A-Z]{{1,2}}\)?)?(?:\s*\(?[A-Z]\)?)?(?:[\s\d]{{0,40}})(?:/\d+)?",
         r"\*\s?\d{5,9}\s?\*",
         r"[\ue000-\uf8ff\s*]+",
-        r"please recycle\b.*|merci de recycler|veuillez recycler|se ruega reciclar|просьба отправить на вторичную переработку"
+        r"please recycle\b.*|merci de recycler|veuillez recycler|se ruega reciclar"
+        r"|просьба отправить на вторичную переработку"
         r"|الرجاء إعادة الاستعمال|الرجا إعادة الاستعمال|请回收.?|재활용.*",
     )
 )

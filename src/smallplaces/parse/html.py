@@ -150,7 +150,7 @@ class _Walker:
 
     def enter(self, node: Any, tag: str) -> None:
         """What opening a block tag does."""
-        if tag == "td" or tag == "th":
+        if tag in ("td", "th"):
             self.block.text += "\t" if self.block.text.strip() else ""
             self.block.table = True
             return

@@ -50,11 +50,11 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Note], list[Line]]:
     text: list[Line] = []
     notes: list[Note] = []
     rules: list[Line] = []
-    for page in by_page(lines).values():
-        declared = [line for line in page if line.role == "footnote"]
+    for whole in by_page(lines).values():
+        declared = [line for line in whole if line.role == "footnote"]
         for line in declared:
             notes.append(Note(line.note, 0, [line]))
-        page = [line for line in page if line.role != "footnote"]
+        page = [line for line in whole if line.role != "footnote"]
         start = _zone(page, size, notes)
         text += [line for line in page[:start] if not _RULE.fullmatch(line.text.strip())]
         rules += [line for line in page if _RULE.fullmatch(line.text.strip())]
@@ -80,7 +80,7 @@ def _zone(page: list[Line], size: float, notes: list[Note]) -> int:
 
 
 def _starred(page: list[Line]) -> int:
-    """Where a note marked by asterisks opens among the last lines of a page, in whatever size; else the page's length."""
+    """Where a note marked by asterisks opens among a page's last lines, in whatever size; else the page's length."""
     for back in range(1, min(6, len(page)) + 1):
         line = page[-back]
         if re.match(r"\*{1,4}\s+\S", line.text) and line.y and back < len(page):

@@ -23,8 +23,14 @@ READERS: dict[str, Callable[[Path, Limits], Extract]] = {
     "rtf": rtf.read,
     "text": plain.read,
 }
-_SUFFIXES = {"pdf": {".pdf"}, "docx": {".docx", ".docm", ".dotx"}, "doc": {".doc", ".dot"}, "html": {".html", ".htm", ".xhtml"},
-             "rtf": {".rtf", ".doc"}, "text": {".txt", ".text", ".md", ""}}  # fmt: skip
+_SUFFIXES = {
+    "pdf": {".pdf"},
+    "docx": {".docx", ".docm", ".dotx"},
+    "doc": {".doc", ".dot"},
+    "html": {".html", ".htm", ".xhtml"},
+    "rtf": {".rtf", ".doc"},
+    "text": {".txt", ".text", ".md", ""},
+}
 _MARKUP = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|h1|table)\b", re.I | re.S
 )

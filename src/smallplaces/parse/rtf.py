@@ -58,8 +58,8 @@ _SKIPPED = frozenset(
 )
 _SIGNS = {
     "par": "\n", "sect": "\n", "line": " ", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘",
-    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "page": "\n", "cell": "\t", "row": "\n",
-    "nestcell": "\t", "nestrow": "\n",
+    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "page": "\n",
+    "cell": "\t", "row": "\n", "nestcell": "\t", "nestrow": "\n",
 }  # fmt: skip
 _CHARSETS = {0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254",
              163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 238: "cp1250"}  # fmt: skip
@@ -231,7 +231,7 @@ class _Reader:
         self.surrogate = 0
         self._say(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
 
-    def _format(self, word: str, number: int | None, state: _State) -> None:
+    def _format(self, word: str, number: int | None, state: _State) -> None:  # noqa: PLR0912  # one branch a control word
         on = number != 0
         if word == "b":
             state.bold = on

@@ -12,7 +12,8 @@ from typing import Any
 
 from smallplaces.model.document import Paragraph, ParagraphKind
 from smallplaces.parse.base import Line
-from smallplaces.parse.blocks import ANNEX, OPINION, Block
+from smallplaces.parse.blocks import Block
+from smallplaces.parse.layout import ANNEX, OPINION
 from smallplaces.parse.text import Words, clean, join, without_calls
 from smallplaces.text.segment import UNMARKED
 
@@ -60,6 +61,7 @@ class Outline:
 
     @property
     def path(self) -> tuple[str, ...]:
+        """The headings in force, the highest first."""
         return tuple(step.text for step in self.steps)
 
     def enter(self, block: Block, text: str) -> None:

@@ -98,8 +98,8 @@ def _names(inner: str) -> list[str]:
         if resolve_state(piece):
             names.append(piece)
             continue
-        for part in re.split(r"\s*,\s*", piece):
-            part = re.sub(r"^(?:and|also|the)\s+", "", part.strip())
+        for raw in re.split(r"\s*,\s*", piece):
+            part = re.sub(r"^(?:and|also|the)\s+", "", raw.strip())
             if not part:
                 continue
             if resolve_state(part) or " and " not in part:

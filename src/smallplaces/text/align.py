@@ -26,8 +26,11 @@ _HEADINGS = (ParagraphKind.HEADING,)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One row of the alignment: positions in both editions, None where one has nothing. ``score`` is how alike they
-    are by content, from -1 (they contradict each other) over 0 (nothing to compare) to 1; ``reason`` names a mismatch."""
+    """One row of the alignment: positions in both editions, None where one has nothing.
+
+    ``score`` is how alike they are by content, from -1 (they contradict each other) over 0 (nothing to compare) to 1;
+    ``reason`` names a mismatch.
+    """
 
     one: int | None
     two: int | None

@@ -1,4 +1,4 @@
-"""Real documents, checked by eye against their page images: how many paragraphs, where they begin and end, their headings.
+"""Real documents: how many paragraphs, where they begin and end, their headings, checked by eye against page images.
 
 ``documents.json`` holds for each document counts and a few words at paragraph ends. The documents are read from the
 corpus; none of their text is kept here.

@@ -1,0 +1,104 @@
+"""What is usual in a document's layout, and what a line looks like beside it.
+
+Reads: lines. Writes: nothing. Shared by the search for the sequence of numbers and by the making of blocks.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from smallplaces.parse.base import Line
+from smallplaces.parse.notes import body_size
+
+_TERMINAL = re.compile(r"[.;:!?。；：！？؛؟…][\s\d*”\"’»)\]›」』]*$")
+_SENTENCE_END = re.compile(r"[.;,:。；，、：،؛,][\s”\"’»)\]]*$")
+_LEADERS = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}|_{8,}")
+WORDY = re.compile(
+    r"(?<![/\w])[^\W\d_]{2,}(?![/\w])|[\u3400-\u9fff\uac00-\ud7a3]"
+)  # a word that is no part of a symbol
+_NOT_LOWER = re.compile(r"[^\W\d_]")
+ANNEX = re.compile(
+    r"(?:annex(?:es|e|o|os)?|appendix|appendices|anexo|annexe|приложение|المرفق|مرفق|تذييل|附件|附录|부속서|별표)\b[\sIVX\d]*",
+    re.IGNORECASE,
+)
+OPINION = re.compile(
+    r"(?:(?:joint|individual|separate|concurring|dissenting|partly)\s.{0,60}\bopinion\b|"
+    r"opinion (?:individuelle|dissidente|"
+    r"conjointe)|voto particular|opini[oó]n (?:individual|conjunta|disidente|particular)|особое мнение|"
+    r"совместное мнение|رأي (?:فردي|مخالف|مشترك))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Layout:
+    """What is usual in a document: size of the text, distance of lines, margins."""
+
+    size: float
+    leading: float
+    left: float
+    right: float
+    declared: bool  # the format itself knows its paragraphs
+    shorts: dict[int, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> Layout:
+        """Measure a document's lines."""
+        size = body_size(lines)
+        steps: Counter[float] = Counter()
+        for one, two in pairwise(lines):
+            if one.page == two.page and abs(one.size - size) < 0.6 and 0 < one.y - two.y < 4 * max(size, 1):
+                steps[round((one.y - two.y) * 2) / 2] += 1
+        common = steps.most_common(4)
+        leading = min((step for step, count in common if count >= 0.25 * common[0][1]), default=size * 1.2)
+        body = [line for line in lines if abs(line.size - size) < 0.6 and len(line.text) > 40] or lines
+        right = statistics.quantiles([line.x1 for line in body], n=10)[8] if len(body) > 1 else 0.0
+        left = statistics.quantiles([line.x0 for line in body], n=10)[1] if len(body) > 1 else 0.0
+        return cls(size, leading or size * 1.2, left, right, all(line.fresh is not None for line in lines))
+
+    def short(self, line: Line) -> bool:
+        """Whether a line ends well before the margin, so that its paragraph ends with it."""
+        slack = 0.1 * max(self.right - self.left, 1.0)
+        if line.rtl:
+            return line.x0 > self.left + slack
+        return line.x1 < self.right - slack
+
+
+def ends(line: Line) -> bool:
+    """Whether a line closes with the end of a sentence or clause."""
+    return bool(_TERMINAL.search(line.text[-24:].rstrip()))
+
+
+def closed(text: str) -> bool:
+    """Whether a text ends with a sign that closes a sentence or a clause."""
+    return bool(_SENTENCE_END.search(text[-16:].rstrip()))
+
+
+def is_contents(line: Line) -> bool:
+    """Whether a line is an entry of a table of contents (dots that lead to a page number)."""
+    text = line.text
+    if "..." not in text and ". . ." not in text and "…" not in text and "·" not in text and "____" not in text:
+        return False
+    return bool(_LEADERS.search(text))
+
+
+def starts_lower(text: str) -> bool:
+    """Whether the first letter of a text is small."""
+    first = _NOT_LOWER.search(text)
+    return bool(first and first.group().islower())
+
+
+def heading_like(line: Line, layout: Layout) -> bool:
+    """Whether a line is set like a heading: in a style of its own, short, without a closing sign."""
+    styled = line.bold or line.italic or line.size > layout.size + 0.7 or line.level > 0
+    return styled and not closed(line.text) and layout.short(line)
+
+
+def opens_part(line: Line) -> bool:
+    """Whether a line is the title of an annex or of an opinion."""
+    text = line.text.strip()
+    return bool((ANNEX.match(text) and len(text) < 80) or (OPINION.search(text) and len(text) < 200))

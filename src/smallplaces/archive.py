@@ -70,7 +70,7 @@ class Archive:
                 self._copy(source, target, compress=place.suffix == ".zst")
                 target.flush()
                 os.fsync(target.fileno())
-            os.replace(draft, place)
+            Path(draft).replace(place)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise NoRoom("the disk is full; free some space and import again", where=str(self.folder)) from error

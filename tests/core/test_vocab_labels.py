@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from smallplaces.model.language import CODES
-from smallplaces.vocab.labels import label_name, label_words
+from smallplaces.vocab.labels import label_name, labels, resolve_label
 from smallplaces.vocab.load import entries
 
 #: A label that stands on fewer paragraphs of the corpus may go unnamed.
@@ -59,7 +59,7 @@ def test_what_is_not_in_the_catalogue_stays_as_it_is() -> None:
     assert label_name("", "theme", "An invented theme", "ko") == "An invented theme"
     assert label_name("", "theme", "", "ko") == ""
     assert label_name("", "no such facet", "Torture", "ko") == "Torture"
-    assert label_words("", "theme", "An invented theme") == ()
+    assert resolve_label("", "theme", "An invented theme") is None
 
 
 def test_a_language_that_is_not_of_the_house_reads_english() -> None:
@@ -77,10 +77,13 @@ def test_a_word_means_what_its_facet_means() -> None:
     assert label_name("", "outcome", "other", "fr") == "Autre issue"
 
 
-def test_a_label_is_found_by_the_words_of_all_languages() -> None:
-    words = label_words("uhri", "theme", "Violence against women")
-    assert {"여성폭력", "Violencia contra la mujer", "العنف ضد المرأة", "Violence against women"} <= set(words)
-    assert label_words("uhri", "group", "Violence against women") == words
+def test_a_label_is_called_by_more_than_its_name() -> None:
+    label = resolve_label("uhri", "theme", "violence against women")
+    assert label is not None
+    assert label.said("ko") == ("여성에 대한 폭력", "여성폭력")
+    assert label.said("es") == ("Violencia contra la mujer",)
+    assert resolve_label("uhri", "group", "Violence against women") is label
+    assert labels()[label.code] is label
 
 
 def _packed(path: Path) -> Iterator[dict[str, object]]:
@@ -121,9 +124,5 @@ def _given(corpus: Path) -> Iterator[tuple[str, str, str]]:
 def test_every_frequent_label_of_the_corpus_has_its_names(corpus: Path) -> None:
     counted = Counter(_given(corpus))
     assert len(counted) > 200
-    unnamed = {
-        label: count
-        for label, count in counted.items()
-        if count >= OFTEN and not label_words(label[0], label[1], label[2])
-    }
+    unnamed = {label: count for label, count in counted.items() if count >= OFTEN and resolve_label(*label) is None}
     assert unnamed == {}

@@ -12,7 +12,7 @@ from smallplaces.vocab.general_comment import (
     read_general_comment,
     resolve_general_comment,
 )
-from smallplaces.vocab.labels import label_name, label_words
+from smallplaces.vocab.labels import label_name, labels, resolve_label
 from smallplaces.vocab.mandate import mandates, resolve_mandate
 from smallplaces.vocab.procedure import procedures, resolve_procedure
 from smallplaces.vocab.region import groups, regions, resolve_group, resolve_region
@@ -29,7 +29,7 @@ __all__ = [
     "general_comments",
     "groups",
     "label_name",
-    "label_words",
+    "labels",
     "mandates",
     "members",
     "not_a_treaty",
@@ -40,6 +40,7 @@ __all__ = [
     "resolve_body",
     "resolve_general_comment",
     "resolve_group",
+    "resolve_label",
     "resolve_mandate",
     "resolve_procedure",
     "resolve_region",

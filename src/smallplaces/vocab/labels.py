@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from smallplaces.model.language import Names, in_language
@@ -20,8 +21,13 @@ _OPEN: Final = frozenset({"theme", "group", "issue"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
-    """One label. ``value`` is its usual spelling; ``schemes`` is empty when any source may use it."""
+class NamedLabel:
+    """A label with its names.
+
+    ``value`` is its usual spelling, ``spellings`` are others. ``facet`` is empty when it may be a theme, a group or
+    an issue, ``schemes`` when any source may use it. ``words`` are further words by which it is looked for, by
+    language ("여성폭력").
+    """
 
     code: str
     value: str
@@ -29,59 +35,59 @@ class _Label:
     schemes: tuple[str, ...]
     names: Names = field(hash=False)
     spellings: tuple[str, ...]
-    words: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+    def said(self, lang: str) -> tuple[str, ...]:
+        """All that it is called in ``lang``."""
+        own = (self.value, *self.spellings) if lang == "en" else ()
+        return tuple(dict.fromkeys((self.names[lang], *own, *self.words.get(lang, ()))))
 
 
-def label_name(scheme: str, facet: str, value: str, lang: str = "en") -> str:
-    """The name of a label in ``lang``; the value itself when the catalogue does not know it.
+@cache
+def labels() -> Mapping[str, NamedLabel]:
+    """Every label of the catalogue by code."""
+    return MappingProxyType({entry.code: _label(entry) for entry in entries("labels.yml")})
+
+
+@lru_cache(maxsize=16384)
+def resolve_label(scheme: str, facet: str, value: str) -> NamedLabel | None:
+    """The label that a source spells so, or None.
 
     ``scheme`` is whose label it is ("uhri", "upr-info"), empty when that is not known. Spellings are compared
     folded, so that case, "&", non-breaking and double blanks do not matter.
     """
-    known = _find(scheme, facet, value)
-    return in_language(known.names, lang) if known else value
-
-
-def label_words(scheme: str, facet: str, value: str) -> tuple[str, ...]:
-    """By what readers may search for a label: its names in all languages, other spellings and words.
-
-    Empty when the catalogue does not know it.
-    """
-    known = _find(scheme, facet, value)
-    return known.words if known else ()
-
-
-@lru_cache(maxsize=16384)
-def _find(scheme: str, facet: str, value: str) -> _Label | None:
     index = _indexes().get("" if facet in _OPEN else facet)
     known = index.find(value) if index else None
     return known if known and (not scheme or not known.schemes or scheme in known.schemes) else None
 
 
+def label_name(scheme: str, facet: str, value: str, lang: str = "en") -> str:
+    """The name of a label in ``lang``, else in English; the value itself when the catalogue does not know it."""
+    known = resolve_label(scheme, facet, value)
+    return in_language(known.names, lang) if known else value
+
+
 @cache
-def _indexes() -> Mapping[str, Index[_Label]]:
+def _indexes() -> Mapping[str, Index[NamedLabel]]:
     """The labels by facet; those of the open facets stand under the empty name."""
-    by_facet: dict[str, list[_Label]] = {}
-    for entry in entries("labels.yml"):
-        label = _label(entry)
+    by_facet: dict[str, list[NamedLabel]] = {}
+    for label in labels().values():
         by_facet.setdefault(label.facet, []).append(label)
     return {
-        facet: Index("labels.yml", ((label, {label.value, *label.spellings}) for label in labels))
-        for facet, labels in by_facet.items()
+        facet: Index("labels.yml", ((label, {label.value, *label.spellings}) for label in found))
+        for facet, found in by_facet.items()
     }
 
 
-def _label(entry: Entry) -> _Label:
-    names = entry.names("names")
-    aliases = tuple(alias for found in entry.aliases().values() for alias in found)
-    label = _Label(
+def _label(entry: Entry) -> NamedLabel:
+    label = NamedLabel(
         code=entry.code,
         value=entry.text("value", entry.code),
         facet=entry.text("facet", ""),
         schemes=entry.words("schemes"),
-        names=names,
-        spellings=aliases,
-        words=tuple(dict.fromkeys((*names.values(), *aliases, *entry.words("words")))),
+        names=entry.names("names"),
+        spellings=entry.aliases().get("any", ()),
+        words=entry.aliases("words"),
     )
     entry.close()
     return label

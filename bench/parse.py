@@ -137,7 +137,7 @@ def measure(path: Path, row: Row, crude: dict[str, list[str]]) -> ParsedDocument
     row.headings += sum(p.kind is ParagraphKind.HEADING for p in document.paragraphs)
     row.footnotes += sum(p.kind is ParagraphKind.FOOTNOTE for p in document.paragraphs)
     row.recommendations += len(recommended)
-    row.with_state += sum(any(label.facet == "recommending-state" for label in p.labels) for p in recommended)
+    row.with_state += sum(any(label.facet == "recommending" for label in p.labels) for p in recommended)
     if path.name in crude:
         row.in_baseline += 1
         row.unbroken_baseline += unbroken(crude[path.name])

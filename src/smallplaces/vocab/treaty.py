@@ -55,7 +55,7 @@ def not_treaties() -> Mapping[str, FalseFriend]:
         found[entry.code] = FalseFriend(
             code=entry.code,
             names=entry.words("names"),
-            why=entry.names("why", required=("en", "ko")),
+            why=entry.names("why"),
             means=entry.words("means"),
         )
         entry.close()

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 import tantivy
 
 from smallplaces.search import plan as p
+from smallplaces.search.crew import prepare_many
 from smallplaces.search.engine import PAGE_FACETS
 from smallplaces.search.plan import Knowledge, plan_query
-from smallplaces.search.prepare import prepare_all
 from smallplaces.search.schema import Entry
 
 
@@ -34,7 +34,7 @@ class Peer(Protocol):
 
 def rows(found: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
     """(id, terms of text and all else, facets…, the text)."""
-    for ready in prepare_all(found):
+    for ready in prepare_many(found):
         terms = next(terms for part, _, terms in ready.terms if part == "all")
         facets = (next(iter(ready.entry.facets.get(name, ())), None) for name in PAGE_FACETS)
         yield (ready.entry.id, terms, *facets, ready.entry.text)

@@ -40,7 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     entry(2, "Persons with disabilities living in institutions shall be supported to leave them.",
           heading="Independent living", **REPORT),
     entry(3, "Housing is adequate when it is secure; evictions are a last resort.", date="1991", weight=1.5,
-          facets={"year": ("1991",)}),
+          facets={"year": ("1991",)}, aliases=("E/C.12/GC/4", "example:three")),
     entry(4, "Take measures against torture.", labels=("Right to housing",), date="2020-01-31",
           facets={"kind": ("upr-working-group-report",), "state": ("XEX", "XOT"), "year": ("2020",)}),
     entry(5, "A women’s shelter is a shelter for women; non-refoulement binds all States. See CEDAW and article 15."),

@@ -171,6 +171,8 @@ def _match(one: Prepared, node: p.Match) -> float:
         if node.scope == "any":
             written = reading if group == own else _foreign(reading, group)
             points += 0.3 * (_times(_whole(one), written) - text)
+            titles = [words.split() for part, target, words in one.terms if (part, target) == ("title", group)]
+            points += sum(5 * _times(title, reading) for title in titles)
     return points
 
 

@@ -36,6 +36,13 @@ FINDS = {
     # fields
     "title:exampland": {1, 2},
     "text:housing": {1, 3},
+    'text:"right to housing"': set(),
+    'text:"adequate housing"': {1},
+    "text:cedaw": {5, 12},
+    "(housing OR torture) measures": {4},
+    "housing (torture OR 2014)": {1, 4},
+    "housing text:measures": {4},
+    "노동자 cedaw": {12},
     "label:housing": {1, 4},
     "kind:concluding-observations": {1, 2},
     "state:xex housing": {1, 4},
@@ -51,6 +58,8 @@ FINDS = {
     "lang:ko": {10, 11, 12, 13, 14},
     "symbol:CRPD/C/XEX/CO/1": {1, 2},
     "symbol:CRPD*": {1, 2},
+    "symbol:example:three": {3},
+    "E/C.12/GC/4": {3},
     # Korean: prefixes stay, particles fall, compounds open
     "미등록": {10},
     "등록": {11},
@@ -129,6 +138,25 @@ def test_a_symbol_in_any_spelling_goes_to_its_document(
     assert results.goes_to == goes_to
     assert results.hits[0].id in first
     assert {hit.id for hit in results.hits} == {1, 2}
+
+
+def test_another_name_of_a_document_goes_to_it(engine: Engine) -> None:
+    assert engine.search("e-c.12-gc-4").goes_to == GoesTo("E/C.12/GC/4")
+    assert engine.search("symbol:example:three").hits[0].id == 3
+
+
+def test_words_of_two_languages_meet_in_one_entry(empty: Engine) -> None:
+    with empty.batch() as batch:
+        batch.add(
+            [
+                entry(1, "Le logement des personnes âgées", "fr", labels=("Rights to housing",)),
+                entry(2, "Housing and buildings", title="주거권 보고서"),
+            ]
+        )
+    assert [hit.id for hit in empty.search("logements right").hits] == [1]
+    assert [hit.id for hit in empty.search("주거 building").hits] == [2]
+    assert empty.search('"right to housing"').total == 1
+    assert empty.search("text:rights").total == 0 or empty.search("text:rights").fuzzy
 
 
 def test_a_symbol_that_is_not_here_goes_nowhere(engine: Engine) -> None:

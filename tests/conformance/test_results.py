@@ -7,6 +7,8 @@ import pytest
 from smallplaces.errors import BadInput
 from smallplaces.search.engine import Engine
 
+from .example import entry
+
 
 def test_facets_count_all_that_matches(engine: Engine) -> None:
     results = engine.search("housing", facets=("kind", "state", "year"), limit=1)
@@ -51,6 +53,14 @@ def test_a_match_in_the_text_comes_before_one_in_a_label(engine: Engine) -> None
     found = [hit.id for hit in engine.search("housing").hits]
     assert found.index(1) < found.index(4)
     assert found.index(3) < found.index(4)
+
+
+def test_a_document_whose_title_holds_the_words_comes_first(empty: Engine) -> None:
+    text = "Adequate housing matters, and housing must be adequate wherever housing is."
+    with empty.batch() as batch:
+        batch.add(entry(number, text) for number in range(1, 20))
+        batch.add([entry(20, "Evictions need notice to whoever has adequate housing.", title="On adequate housing")])
+    assert empty.search("adequate housing").hits[0].id == 20
 
 
 def test_weight_puts_a_kind_of_document_first(engine: Engine) -> None:

@@ -59,7 +59,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class OfWork:
-    """The entry belongs to the work of this key or canonical symbol, and is the paragraph of this
+    """The entry belongs to the work of this key, canonical symbol or alias, and is the paragraph of this
     number when one is given; ``starts``: to any work whose key begins so."""
 
     key: str
@@ -231,7 +231,8 @@ class _Planner:
         if name == "symbol":
             named = self.knowledge.symbol(value)
             bare = value.rstrip("*")
-            return OfWork(named[0] if named else bare.upper(), starts=bare != value) if bare else None
+            names = (named[0],) if named else tuple(dict.fromkeys((bare.upper(), bare))) if bare else ()
+            return _joined(Any, [OfWork(one, starts=bare != value) for one in names])
         if name in {"before", "after"}:
             return self._dated(name, value)
         if name == "year":

@@ -1,19 +1,21 @@
 """From the store to the index: the entries of paragraphs, each with its document's facts and everybody's labels.
 
-Reads: Reading, Paragraph, Edition, Work. Writes: nothing.
+Reads: Reading, Paragraph, Edition, Work, WorkKey. Writes: nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from django.db.models import QuerySet
 
 from smallplaces.search.schema import FACETS, Entry
 from smallplaces.vocab import resolve_state
 from smallplaces.vocab.kinds import kind_weight
-from smallplaces_site.corpus.models import Edition, Paragraph, Reading, Work
+from smallplaces_site.corpus.models import Edition, Paragraph, Reading, Work, WorkKey
 from smallplaces_site.corpus.read.documents import ParagraphView, assemble, is_excerpt, rows_of
 from smallplaces_site.corpus.titles import title_of
 
@@ -30,14 +32,28 @@ def entries(paragraph_ids: Iterable[int]) -> Iterator[Entry]:
         wanted: dict[int, set[int]] = {}
         for pk, edition_id in _with_excerpts(ids[start : start + _CHUNK]):
             wanted.setdefault(edition_id, set()).add(pk)
-        for edition in Edition.objects.filter(pk__in=wanted).select_related("work"):
-            yield from _of_edition(edition, Reading.objects.filter(paragraph_id__in=wanted[edition.pk]))
+        for edition, names in _named(Edition.objects.filter(pk__in=wanted).select_related("work")):
+            yield from _of_edition(edition, names, Reading.objects.filter(paragraph_id__in=wanted[edition.pk]))
 
 
 def all_entries() -> Iterator[Entry]:
     """An entry for everything shown, edition by edition, in flat memory."""
-    for edition in Edition.objects.select_related("work").order_by("pk").iterator(chunk_size=500):
-        yield from _of_edition(edition, Reading.objects.filter(paragraph__edition=edition))
+    for edition, names in _named(Edition.objects.select_related("work").order_by("pk").iterator(chunk_size=_CHUNK)):
+        yield from _of_edition(edition, names, Reading.objects.filter(paragraph__edition=edition))
+
+
+def _named(editions: Iterable[Edition]) -> Iterator[tuple[Edition, tuple[str, ...]]]:
+    """Editions, each with the other names its Work answers to."""
+    source = iter(editions)
+    while chunk := list(islice(source, _CHUNK)):
+        names: dict[int, list[str]] = {}
+        for work_id, key in WorkKey.objects.filter(work_id__in={edition.work_id for edition in chunk}).values_list(
+            "work_id", "key"
+        ):
+            names.setdefault(work_id, []).append(key)
+        for edition in chunk:
+            known = names.get(edition.work_id, [])
+            yield edition, tuple(sorted(key for key in known if key not in {edition.work.key, edition.work.symbol}))
 
 
 def shown_ids() -> set[int]:
@@ -66,8 +82,8 @@ def _with_excerpts(ids: list[int]) -> Iterator[tuple[int, int]]:
     yield from found.items()
 
 
-def _of_edition(edition: Edition, readings: QuerySet[Reading]) -> Iterator[Entry]:
-    """Entries of some of one edition's paragraphs."""
+def _of_edition(edition: Edition, names: tuple[str, ...], readings: QuerySet[Reading]) -> Iterator[Entry]:
+    """Entries of some of one edition's paragraphs; ``names`` are other names of its Work."""
     work = edition.work
     title = edition.title or title_of(work, edition.lang)
     facets = _work_facets(work)
@@ -76,7 +92,8 @@ def _of_edition(edition: Edition, readings: QuerySet[Reading]) -> Iterator[Entry
     for row in rows:
         sources.setdefault(row.paragraph_id, []).append(row.source)
     for view in assemble(rows):
-        yield _entry(view, work, edition.lang, title, {**facets, "source": tuple(sources[view.id])})
+        entry = _entry(view, work, edition.lang, title, {**facets, "source": tuple(sources[view.id])})
+        yield replace(entry, aliases=names) if names else entry
 
 
 def _entry(view: ParagraphView, work: Work, lang: str, title: str, facets: dict[str, tuple[str, ...]]) -> Entry:

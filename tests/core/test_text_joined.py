@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smallplaces.model.document import Paragraph
 from smallplaces.text.align import Alignment, Pair, align
-from smallplaces.text.joined import Joined, by_number, joined
+from smallplaces.text.joined import Joined, by_number, joined, settle
 
 ENGLISH = [
     Paragraph("The council met on 3 March 2021 in the hall of the town and read all the letters.", "1"),
@@ -55,3 +55,26 @@ def test_leftovers_of_other_numbers_stay_apart_and_in_order() -> None:
     two = [Paragraph("a", "7"), Paragraph("b", "2"), Paragraph("c", "3")]
     found = by_number(ENGLISH, two, left_over).pairs
     assert [(pair.one, pair.two) for pair in found] == [(0, None), (None, 0), (1, 1), (2, 2)]
+
+
+WORDS = "a few words of an invented town that were said in the hall and written down".split()  # noqa: SIM905
+
+
+def by_length(lengths: list[int], start: int = 1) -> list[Paragraph]:
+    """Paragraphs without any figure, told apart by their lengths alone."""
+    return [Paragraph(" ".join((WORDS * 9)[:length]), str(n)) for n, length in enumerate(lengths, start)]
+
+
+def test_numbers_that_run_on_are_one_witness() -> None:
+    lengths = [12, 40, 9, 70, 25, 110, 15, 60, 33, 90, 18, 50]
+    one = by_length(lengths)
+    two = [*by_length(lengths[:4]), *by_length(lengths[4:], start=6)]
+    found = settle(align(one, two), align(one, two, numbered=False))
+    assert [(pair.one, pair.two) for pair in found.pairs] == [(n, n) for n in range(12)]
+    assert {pair.reason for pair in found.pairs[4:]} == {f"numbered {n} here and {n + 1} there" for n in range(5, 13)}
+
+
+def test_numbers_stand_where_content_says_little() -> None:
+    one, two = by_length([30] * 8), by_length([29, 33, 28, 31, 34, 27])
+    found = settle(align(one, two), align(one, two, numbered=False))
+    assert [(pair.one, pair.two) for pair in found.pairs][:6] == [(n, n) for n in range(6)]

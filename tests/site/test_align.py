@@ -14,6 +14,7 @@ from smallplaces.errors import NotFound
 from smallplaces.model.document import Edition, Kind, Paragraph, ParagraphKind, Parcel, Work
 from smallplaces_site.actions.import_files import import_files
 from smallplaces_site.corpus import models
+from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.read.aligned import Aligned, aligned
 from smallplaces_site.corpus.store import Store
 
@@ -124,6 +125,31 @@ def test_the_declaration_in_seven_languages(corpus: Path, home: Path) -> None:
     assert all(len(row.paragraphs) == 7 and row.status == "same-number" for row in articles)
     preamble = [row for row in found.rows if row not in articles]
     assert [row.status for row in preamble] == ["same-number"] * 3 + ["missing-ar"] + ["same-number"] * 4
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("lang", ["fr", "es", "ar", "ru", "zh", "ko"])
+@pytest.mark.parametrize("change", ["renumbered", "missing"])
+def test_the_declaration_under_other_numbers(corpus: Path, home: Path, lang: str, change: str) -> None:
+    """Articles that hold hardly a figure, numbered otherwise from the tenth on, or with the eighth left out."""
+    assert import_files([corpus / "udhr"], index=False).clean
+    work = documents.work("udhr")
+    editions = {code: work.edition(code) for code in ("en", lang)}
+    texts = {
+        code: [p.text for p in documents.paragraphs(edition.id) if p.kind == "article"]
+        for code, edition in editions.items()
+        if edition is not None
+    }
+    if change == "renumbered":
+        other = (*numbered(texts[lang][:9]), *numbered(texts[lang][9:], start=11))
+        true = [(n, n + (n > 9)) for n in range(1, 31)]
+    else:
+        other = numbered([text for place, text in enumerate(texts[lang]) if place != 7])
+        true = [(n, n - (n > 8)) for n in range(1, 31) if n != 8]
+    store(en=numbered(texts["en"]), **{lang: other})
+    found = [(one, two) for one, two, _ in numbers(aligned(KEY, ["en", lang]))]
+    right = sum((str(one), str(two)) in found for one, two in true)
+    assert right >= len(true) - 1, found
 
 
 @pytest.mark.corpus

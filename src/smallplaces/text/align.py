@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smallplaces.model.document import Paragraph, ParagraphKind
 
@@ -95,16 +95,23 @@ def _score(one: _Item, two: _Item, ratio: float) -> float:
     return score
 
 
-def align(one: Sequence[Paragraph], two: Sequence[Paragraph]) -> Alignment:
-    """Align two editions of one document. Time grows with the longer edition times a band of about a hundred."""
+def align(one: Sequence[Paragraph], two: Sequence[Paragraph], *, numbered: bool = True) -> Alignment:
+    """Align two editions of one document. Time grows with the longer edition times a band of about a hundred.
+
+    With ``numbered`` off the numbers are left out of account: content, length and order alone decide.
+    """
     left, right = [_item(p) for p in one], [_item(p) for p in two]
     ratio = _ratio(left, right)
-    steps = _path(left, right, ratio)
+    steps = _path(left, right, ratio) if numbered else _path(_bare(left), _bare(right), ratio)
     return Alignment(tuple(_pair(i, j, left, right, ratio) for i, j in steps))
 
 
 def _item(paragraph: Paragraph) -> _Item:
     return _Item(paragraph.number, paragraph.kind, marks_of(paragraph.text), len(paragraph.text))
+
+
+def _bare(items: list[_Item]) -> list[_Item]:
+    return [replace(item, number="") for item in items]
 
 
 def _ratio(left: list[_Item], right: list[_Item]) -> float:

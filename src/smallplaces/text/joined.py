@@ -28,6 +28,8 @@ class Joined:
     together: int
 
 
+_CLEARLY = 1.5  # by how much a stretch must fit better by content than by number
+_LEFT_OVER = -0.5
 _DOUBTED = -0.7  # the score of a pair that shares its number and little else
 
 
@@ -68,6 +70,38 @@ def _paired(one: Sequence[Paragraph], two: Sequence[Paragraph], gap: list[Pair])
 
 def _same(one: Paragraph, two: Paragraph) -> bool:
     return one.number == two.number and one.kind is two.kind
+
+
+def settle(number_led: Alignment, content_led: Alignment) -> Alignment:
+    """Of two alignments of the same editions, the number-led one, except for stretches that content contradicts.
+
+    Between two pairs that both share, a stretch is one question: do the numbers mean the same places here? Numbers that
+    run on are one witness and not as many as there are numbers, so that a stretch fits its lengths and figures clearly
+    better under other numbers when one edition was renumbered from there on.
+    """
+    shared = {(p.one, p.two) for p in number_led.pairs} & {(p.one, p.two) for p in content_led.pairs}
+    shared = {pair for pair in shared if None not in pair}
+    result: list[Pair] = []
+    ours, theirs = _stretches(number_led.pairs, shared), _stretches(content_led.pairs, shared)
+    for mine, other in zip(ours, theirs, strict=True):
+        chosen = other if _fit(other) > _fit(mine) + _CLEARLY else mine
+        result += chosen
+    return Alignment(tuple(result))
+
+
+def _stretches(pairs: Sequence[Pair], shared: set[tuple[int | None, int | None]]) -> list[list[Pair]]:
+    """The pairs cut at those that are shared, each shared pair at the head of its stretch."""
+    stretches: list[list[Pair]] = [[]]
+    for pair in pairs:
+        if (pair.one, pair.two) in shared:
+            stretches.append([])
+        stretches[-1].append(pair)
+    return stretches
+
+
+def _fit(pairs: Sequence[Pair]) -> float:
+    """How well a stretch fits by content alone; what is left over costs as much as in the alignment itself."""
+    return sum(_LEFT_OVER if None in (pair.one, pair.two) else pair.score for pair in pairs)
 
 
 def joined(one: Sequence[Paragraph], two: Sequence[Paragraph], alignment: Alignment) -> tuple[Joined, ...]:

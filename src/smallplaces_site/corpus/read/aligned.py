@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from smallplaces.errors import NotFound
 from smallplaces.model.document import Paragraph, ParagraphKind
 from smallplaces.text.align import Pair, align
-from smallplaces.text.joined import Joined, by_number, joined
+from smallplaces.text.joined import Joined, by_number, joined, settle
 from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.read.documents import FALLBACK, ParagraphView, WorkView
 
@@ -96,7 +96,8 @@ def _join(
     """Lay one more language beside the first. What it alone has goes after the row that stands before it."""
     lang = langs[1]
     left, right = _plain(one), _plain(two)
-    alignment = by_number(left, right, align(left, right))
+    by_content = align(left, right, numbered=False)
+    alignment = by_number(left, right, settle(align(left, right), by_content))
     place = -1
     homes: dict[int, Row] = {}
     for pair in alignment.pairs:

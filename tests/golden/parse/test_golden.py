@@ -1,7 +1,8 @@
-"""Real documents: how many paragraphs, where they begin and end, their headings, checked by eye against page images.
+"""Real documents: how many paragraphs, where they begin and end, their headings.
 
-``documents.json`` holds for each document counts and a few words at paragraph ends. The documents are read from the
-corpus; none of their text is kept here.
+``documents.json`` was made by the parser, then compared: the bounds of every paragraph outside Arabic with a second
+extraction (``bench/parse.py``), counts and openings read through, pages of three documents held beside their images.
+The documents are read from the corpus; none of their text is kept here.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ def test_nobody_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
 
 def test_an_index_of_many_entries_holds_them_all(tmp_path: Path) -> None:
     engine = Engine(tmp_path)
-    found = [replace(entries(4)[3], id=number) for number in range(1, 6001)]
+    found = [replace(entries(4)[3], id=number) for number in range(1, 10_601)]
     with engine.rebuild() as batch:
         assert batch.add(one for one in found) == len(found)
     assert engine.search("housing").total == len(found)

@@ -55,7 +55,8 @@ def test_a_file_with_its_metadata(tmp_path: Path) -> None:
         "CRPD",
         ("KOR",),
     )
-    assert (found.work.distributed, found.work.adopted) == (date(2022, 8, 25), None)
+    assert (found.work.year, found.work.distributed, found.work.adopted) == (2022, None, None)
+    assert found.work.facts == {"date_given": "2022-08-25"}
     assert (found.edition.lang, found.edition.facts) == ("en", {"pages": 3})
     assert found.file.name == found.origin.address == "crpd/pdf/a.pdf"
     assert items == [found]  # no signal, and never complete: a folder may hold a choice
@@ -100,7 +101,7 @@ def test_what_cannot_be_used_is_refused_and_the_rest_goes_on(tmp_path: Path) -> 
         row(""),
     ]
     items = run(tmp_path, rows, ["bad-symbol.pdf", "bad-state.pdf", "bad-kind.pdf", "good.pdf"])
-    assert [item.work.distributed for item in asked(items)] == [None]
+    assert [item.work.year for item in asked(items)] == [None]
     assert sum(isinstance(item, Refusal) for item in items) == 5
     assert [item.what for item in items if isinstance(item, Signal)] == [
         "unknown field 'novelty'",

@@ -17,6 +17,7 @@ from smallplaces.parse.base import Cover, Line
 from smallplaces.parse.blocks import Block
 from smallplaces.parse.dates import find_dates
 from smallplaces.parse.layout import is_contents
+from smallplaces.parse.ordinals import in_figures
 from smallplaces.vocab import resolve_state
 
 _FORM = re.compile(
@@ -181,7 +182,7 @@ def _session(front: list[str], notes: list[str]) -> str:
         match = _SESSION.search(text)
         if match:
             found = re.sub(r"\s+", " ", next(group for group in match.groups() if group)).strip()
-            return re.sub(r"^(?:at|its|the|of|sa|la|su)\s+", "", found)
+            return in_figures(re.sub(r"^(?:at|its|the|of|sa|la|su)\s+", "", found))
     return ""
 
 

@@ -97,15 +97,16 @@ def _work(record: Record, name: str) -> Work:
     state = resolve_state(code) if code and code != "EU" else None
     if code and code != "EU" and state is None:
         raise BadRecord(f"unknown State {code!r}", where=record.where)
-    distributed = day(record.text("distr_date"))
+    given = day(record.text("distr_date"))
     return Work(
         key=found.canonical if found else "",
         kind=_kind(found, _KINDS[told]),
         symbol=found.canonical if found else "",
         body="CRPD",
         states=(state.code,) if state else (),
-        distributed=distributed,
-        year=distributed.year if distributed else None,
+        year=given.year if given else None,
+        # Often the day of a meeting that the text names: the document itself says when it was distributed.
+        facts={"date_given": given.isoformat()} if given else {},
     )
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from smallplaces.model.document import Paragraph
 from smallplaces.text.align import Alignment, Pair, marks_of
 
-_BETTER = 0.35  # by how much, in logarithms of length, the joined texts must fit better than the single one
-_FITS = 0.45  # how far the joined texts may still be from the expected length
+_BETTER = 0.2  # by how much, in logarithms of length, the joined texts must fit better than the single one
+_FITS = 0.3  # how far, in the same measure, the joined texts may still be from the expected length
 _SHORT = 20  # characters below which length says nothing
 
 

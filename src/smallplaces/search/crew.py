@@ -24,7 +24,7 @@ from smallplaces.search.schema import Entry
 from smallplaces.text.language import group_of, script_of
 
 #: From so many entries on, other processes help.
-LARGE = 5_000
+LARGE = 10_000
 _MOST = 4
 _START = "import sys; sys.path[:] = {path!r}; from smallplaces.search.crew import serve; serve()"
 _READY = b"\n"

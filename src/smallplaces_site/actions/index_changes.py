@@ -20,7 +20,7 @@ from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.models import Change, Paragraph
 
 #: Paragraphs put into one commit of the index.
-COMMIT = 20_000
+COMMIT = 50_000
 
 Progress = Callable[[int, int | None], None]
 

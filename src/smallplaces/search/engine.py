@@ -13,7 +13,7 @@ from smallplaces.search import plan as p
 from smallplaces.search.backends.base import Answer, Backend, Batch, Found, IndexState
 from smallplaces.search.excerpt import Sought, marked, sought_terms
 from smallplaces.search.hit import GoesTo, Hit, Results
-from smallplaces.search.meaning import values_meant
+from smallplaces.search.meaning import values_meant, with_labels
 from smallplaces.search.schema import Entry
 from smallplaces.search.spelling import NEAR, Spelling
 
@@ -61,11 +61,12 @@ class Engine:
         p.check_page(sort, limit, offset, facets)
         asked = p.plan_query(text, self._knowledge)
         chosen = p.plan_filters(filters or {}, langs)
-        plan = p.Plan(asked.node, chosen, tuple(facets), sort, limit, offset, group)
+        node = with_labels(asked.node, self.backend.values)
+        plan = p.Plan(node, chosen, tuple(facets), sort, limit, offset, group)
         answer = self.backend.search(plan)
         results = Results(text, goes_to=self._goes_to(asked), notes=asked.notes)
         if answer.total == 0 and not isinstance(asked.node, p.Nothing):
-            answer, plan, results = self._second_try(answer, plan, results)
+            answer, plan, results = self._second_try(answer, replace(plan, node=asked.node), results)
         wanted = sought_terms(plan.node)
         return replace(
             results,
@@ -81,7 +82,8 @@ class Engine:
     ) -> Iterator[int]:
         """The id of every paragraph that :meth:`search` would find for this, without a limit, from the lowest up."""
         asked = p.plan_query(text, self._knowledge)
-        return self.backend.matching(asked.node, p.plan_filters(filters or {}, langs))
+        node = with_labels(asked.node, self.backend.values)
+        return self.backend.matching(node, p.plan_filters(filters or {}, langs))
 
     def _second_try(self, answer: Answer, plan: p.Plan, results: Results) -> tuple[Answer, p.Plan, Results]:
         """Nothing matched: suggest another spelling, and answer with what comes near."""
@@ -140,11 +142,13 @@ class Engine:
         and Kiwi when the index holds Korean (four seconds and 500 MB)."""
         self.search("", facets=PAGE_FACETS, limit=1)
         self.search("rights OR droits OR derechos OR права", limit=5)
+        self.search("droits", limit=1)  # the names of labels
         self._values("state", "Exampland")
         if korean and self.backend.values("lang").get("ko"):
             from smallplaces.text.analysis.korean import warm  # noqa: PLC0415 (loads 500 MB)
 
             warm()
+            self.search("권리", limit=1)
 
 
 def _hit(found: Found, wanted: Sought) -> Hit:

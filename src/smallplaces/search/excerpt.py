@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from smallplaces.search.backends.base import Found
 from smallplaces.search.hit import Span
-from smallplaces.search.plan import Begins, Match, Node, sought
+from smallplaces.search.plan import Begins, Has, Match, Meant, Node, sought
 from smallplaces.text.analysis import GAP, analyser
 from smallplaces.text.language import GROUPS, group_of
 from smallplaces.text.normalise import WORD, composed, folded_in_place
@@ -23,7 +23,8 @@ _JOINED = " \u00a0-'’"
 @dataclass(frozen=True, slots=True)
 class Sought:
     """The terms that a query looks for, by group and scope, and the beginnings of words. ``together``: how
-    many of them stand side by side wherever the query matches (1 unless all it asks are phrases)."""
+    many of them stand side by side wherever the query matches (1 unless all it asks are phrases). ``meant``:
+    (facet, value) of labels that are called so in another language."""
 
     in_text: dict[str, frozenset[str]]
     in_title: dict[str, frozenset[str]]
@@ -31,6 +32,7 @@ class Sought:
     beginnings: tuple[str, ...]
     years: frozenset[str]
     together: int = 1
+    meant: frozenset[tuple[str, str]] = frozenset()
 
 
 def sought_terms(node: Node) -> Sought:
@@ -55,7 +57,13 @@ def sought_terms(node: Node) -> Sought:
         {group: frozenset(terms) for group, terms in found[scope].items() if terms}
         for scope in ("text", "title", "label")
     )
-    return Sought(text, title, label, tuple(beginnings), frozenset(years), min(together, default=1))
+    meant = frozenset(
+        (item.facet, value)
+        for item in (node.items if isinstance(node, Meant) else ())
+        if isinstance(item, Has)
+        for value in item.values
+    )
+    return Sought(text, title, label, tuple(beginnings), frozenset(years), min(together, default=1), meant)
 
 
 def _scopes(item: Match) -> tuple[str, ...]:
@@ -68,7 +76,8 @@ def marked(found: Found, wanted: Sought) -> tuple[str, tuple[Span, ...], tuple[s
     spans = _spans(found, wanted)
     matched = ["text"] if spans else []
     group = group_of(entry.lang)
-    if any(_holds(label, group, wanted.in_label, wanted) for label in entry.labels):
+    meant = any(value in entry.facets.get(facet, ()) for facet, value in wanted.meant)
+    if meant or any(_holds(label, group, wanted.in_label, wanted) for label in entry.labels):
         matched.append("label")
     if _holds(entry.title, group, wanted.in_title, wanted):
         matched.append("title")

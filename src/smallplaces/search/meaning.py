@@ -1,10 +1,16 @@
-"""Which values of a facet a typed text means: ``state:"South Korea"``, ``body:crpd``, ``theme:housing``."""
+"""Which values of a facet a typed text means: ``state:"South Korea"``, ``body:crpd``, ``theme:housing``, and which
+labels are called by it in another language: 여성폭력 is "Violence against women"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
-from smallplaces.text.normalise import folded
+from smallplaces.search import plan as p
+from smallplaces.text.analysis import analyser
+from smallplaces.text.language import script_of
+from smallplaces.text.normalise import composed, folded
+from smallplaces.vocab.labels import labels, resolve_label
 from smallplaces.vocab.state import state_candidates
 
 _STATES = frozenset({"state", "recommending"})
@@ -23,3 +29,61 @@ def values_meant(facet: str, text: str, known: Iterable[str]) -> tuple[str, ...]
         return tuple(value for value in spelled if value in codes)
     parts = wanted.replace("-", " ").split()
     return tuple(value for value, plain in spelled.items() if parts and all(part in plain for part in parts))
+
+
+#: Facets whose labels have names in other languages.
+_NAMED = ("theme", "group")
+#: The scripts in which names are written; English ones are not here, because labels are found by them as they stand.
+_SCRIPTS = {"fr": "latin", "es": "latin", "ru": "cyrillic", "ar": "arabic", "zh": "han", "ko": "hangul"}
+
+
+def with_labels(node: p.Node, known: Callable[[str], Iterable[str]]) -> p.Node:
+    """The node, or the labels of the index (``known``: the values of a facet) that its words are the name of.
+
+    Only plain words mean labels, and all of them must stand in one name. The names are not in the index itself, where
+    seven languages would make every labelled paragraph several times as long.
+    """
+    items = node.items if isinstance(node, p.All) else (node,)
+    words = [item for item in items if isinstance(item, p.Match) and item.scope == "any" and not item.year]
+    if not words or len(words) < len(items):
+        return node
+    scripts = {script_of(word.word) for word in words}
+    named = {code for group, script in _SCRIPTS.items() if script in scripts for code in _called(group, words)}
+    if named:
+        named -= _called("en", words)
+    found = [p.Has(facet, _spelled(facet, named, known(facet))) for facet in _NAMED] if named else []
+    meant = [has for has in found if has.values]
+    return p.Meant((node, *meant)) if meant else node
+
+
+def _spelled(facet: str, codes: set[str], values: Iterable[str]) -> tuple[str, ...]:
+    """The values that are spellings of these labels."""
+    resolved = ((value, resolve_label("", facet, value)) for value in values)
+    return tuple(value for value, label in resolved if label is not None and label.code in codes)
+
+
+def _called(group: str, words: Sequence[p.Match]) -> set[str]:
+    """Codes of the labels of which a name in this language holds all the words."""
+    names: set[tuple[str, int]] | None = None
+    for word in words:
+        reading = dict(word.readings).get(group)
+        if reading is None:
+            return set()
+        for place in reading.places:
+            here = {name for term in place for name in _names(group).get(term, ())}
+            names = here if names is None else names & here
+            if not names:
+                return set()
+    return {code for code, _ in names or ()}
+
+
+@cache
+def _names(group: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Each term of the names of labels in a language -> the names it is in: code of the label, number of the name."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for code, label in labels().items():
+        for number, name in enumerate(label.said(group) if not label.facet else ()):
+            analysis = analyser(group).analyse(composed(name))
+            for term in dict.fromkeys((*analysis.main, *analysis.extra)):
+                found.setdefault(term, []).append((code, number))
+    return found

@@ -91,6 +91,11 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant(Any):
+    """What was typed, the first of the items, or labels of which it is the name in another language."""
+
+
+@dataclass(frozen=True, slots=True)
 class Without:
     """The item does not hold."""
 

@@ -276,7 +276,8 @@ class Compiler:
 
     def _in_title(self, node: p.Node) -> Query | None:
         """A bonus for entries of documents whose title holds all of the words."""
-        items = node.items if isinstance(node, p.All) else (node,)
+        typed = node.items[0] if isinstance(node, p.Meant) else node
+        items = typed.items if isinstance(typed, p.All) else (typed,)
         words = [item for item in items if isinstance(item, p.Match) and item.scope == "any"]
         found: list[Query] = []
         for group, _ in words[0].readings if words else ():

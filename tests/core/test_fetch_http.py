@@ -199,6 +199,11 @@ def test_redirects_are_followed_within_the_mirror(site: Site, tmp_path: Path) ->
         ("file:///etc/passwd", "which is not followed"),
         ("ftp://documents.example.org/x", "which is not followed"),
         ("http://user@documents.example.org/x", "which is not followed"),
+        ("http://documents.example.org:99999/", "which is no address"),
+        ("http://[::1", "Invalid URL in location"),
+        ("//169.254.169.254/x", "another host, 169.254.169.254"),
+        ("http://127.0.0.1%2f@elsewhere.example.org/", "which is not followed"),
+        ("http://0x7f000001/", "another host"),
     ],
 )
 def test_redirects_lead_nowhere_else(site: Site, tmp_path: Path, location: str, said: str) -> None:

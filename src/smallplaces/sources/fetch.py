@@ -8,6 +8,7 @@ Reads: the network or a mirror, through :mod:`smallplaces.sources.http`. Writes:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -95,8 +96,9 @@ def _from(client: Client, address: Address, lang: str, symbol: str, progress: Pr
     link = linked(page.path.read_bytes(), url, [pattern.replace("{lang}", theirs) for pattern in address.links])
     if not link:
         raise NotFound(f"its page names no {theirs} version", where=url)
-    host = urlsplit(link).hostname
-    if host not in (*address.hosts, urlsplit(url).hostname):
+    parts = urlsplit(link)
+    host = parts.hostname
+    if parts.scheme not in ("http", "https") or host not in (*address.hosts, urlsplit(url).hostname):
         raise Unreachable(f"its page leads to another host, {host}; that is not followed", where=url)
     return client.fetch(Wanted(link, address.kinds, address.hosts, limit), progress)
 
@@ -109,5 +111,6 @@ def linked(page: bytes, url: str, names: Sequence[str]) -> str:
         for said in (anchor.attributes.get("title"), anchor.text()):
             name = " ".join((said or "").split()).casefold()
             if name and href:
-                found.setdefault(name, urljoin(url, href))
+                with suppress(ValueError):  # what cannot be joined is no address
+                    found.setdefault(name, urljoin(url, href))
     return next((found[name.casefold()] for name in names if name.casefold() in found), "")

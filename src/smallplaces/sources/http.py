@@ -42,13 +42,14 @@ _COPIED = 1 << 20
 Progress = Callable[[int, int | None], None]
 
 
-def user_agent() -> str:
-    """How the client names itself: the software, its version, and what it is."""
+def user_agent(contact: str = "") -> str:
+    """How the client names itself: the software, its version, what it is, and where to find who runs it."""
     try:
         number = version("smallplaces")
     except PackageNotFoundError:
         number = "0"
-    return f"{PRODUCT}/{number} (human rights documents for local readers; asks once, slowly)"
+    where = f"; +{contact}" if contact else ""
+    return f"{PRODUCT}/{number} (human rights documents for local readers{where})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,15 @@ class ElsewhereError(Unreachable):
 class Client:
     """Fetches files into ``folder``. With a ``mirror`` nothing else is asked."""
 
-    def __init__(self, folder: Path, *, mirror: Mirror | None = None, manners: Manners | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, mirror: Mirror | None = None, manners: Manners | None = None, contact: str = ""
+    ) -> None:
         self.folder = folder
         self.mirror = mirror
         self.manners = manners or Manners()
         self._rules: dict[str, robots.Robots] = {}
         self._web = httpx.Client(
-            headers={"User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "identity"},
+            headers={"User-Agent": user_agent(contact), "Accept": "*/*", "Accept-Encoding": "identity"},
             follow_redirects=False,  # each step is looked at first
             trust_env=False,  # a proxy would connect for us, to addresses nobody looked at
             limits=httpx.Limits(max_connections=4, max_keepalive_connections=0),
@@ -203,24 +206,29 @@ class Client:
                 if response.status_code not in _REDIRECTS:
                     yield response
                     return
-                following = urljoin(url, response.headers.get("location", ""))
-            self._look(following, url, allowed)
-            url = following
+                location = response.headers.get("location", "")
+            url = self._next(location, url, allowed)
         raise ElsewhereError(f"more than {self.manners.redirects} redirects", where=url)
 
-    def _look(self, following: str, before: str, allowed: set[str]) -> None:
-        """Raises :class:`ElsewhereError` for a redirect that is not followed."""
-        parts = urlsplit(following)
+    def _next(self, location: str, before: str, allowed: set[str]) -> str:
+        """Where a redirect leads. Raises :class:`ElsewhereError` when that is not followed."""
+        try:
+            following = str(httpx.URL(urljoin(before, location)))
+            parts = urlsplit(following)
+            port = parts.port
+        except (ValueError, httpx.InvalidURL) as error:
+            raise ElsewhereError(f"is redirected to {location[:100]!r}, which is no address", where=before) from error
         if parts.scheme not in ("http", "https") or parts.username is not None:
             raise ElsewhereError(f"is redirected to {following[:100]!r}, which is not followed", where=before)
         if self._is_mirror(following):
-            return
+            return following
         if self.mirror is not None or (parts.hostname or "") not in allowed:
             raise ElsewhereError(f"is redirected to another host, {parts.hostname}; that is not followed", where=before)
         if before.startswith("https:") and parts.scheme == "http":
             raise ElsewhereError("is redirected to an unprotected address; that is not followed", where=before)
-        if parts.port not in (None, 80, 443):
-            raise ElsewhereError(f"is redirected to port {parts.port}; that is not followed", where=before)
+        if port not in (None, 80, 443):
+            raise ElsewhereError(f"is redirected to port {port}; that is not followed", where=before)
+        return following
 
     def _is_mirror(self, url: str) -> bool:
         return self.mirror is not None and bool(self.mirror.url) and authority(url) == self.mirror.origin

@@ -101,8 +101,9 @@ def targets(words: Sequence[str], langs: Sequence[str]) -> list[Target]:
 
 @contextmanager
 def client(mirror: Mirror | None = None, manners: Manners | None = None) -> Iterator[Client]:
-    """The polite reader, over this store's folder of fetched files."""
-    with Client(Path(settings.HOME) / FOLDER, mirror=mirror, manners=manners) as web:
+    """The polite reader over this store's folder of fetched files. It says whose it is, if the site has an address."""
+    contact = settings.SETTINGS["SMALLPLACES_URL"]
+    with Client(Path(settings.HOME) / FOLDER, mirror=mirror, manners=manners, contact=contact) as web:
         yield web
 
 

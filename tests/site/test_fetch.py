@@ -280,6 +280,7 @@ def test_the_command_and_its_exit_codes(tmp_path: Path, site: Site) -> None:
         [SYMBOL, "--mirror", "/no/such/folder"],
         ["--watch"],
         ["--watch", "--state", "Nowhere", "--body", "CRPD"],
+        ["--watch", "--state", "KOR", "--body", "Poets"],
         ["--watch", "--state", "KOR", "--body", "CRPD", "--interval", "soon"],
         [SYMBOL, "--watch", "--state", "KOR", "--body", "CRPD"],
     ],

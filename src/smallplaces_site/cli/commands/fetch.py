@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.db import close_old_connections
 
 from smallplaces.errors import BadInput, Locked, NoRoom, Unreachable
 from smallplaces.sources.mirror import Mirror, mirror_of
-from smallplaces.vocab import resolve_state
-from smallplaces_site.actions import fetch as action
+from smallplaces.vocab import resolve_body, resolve_state
 from smallplaces_site.actions.initialise import make_tables
-from smallplaces_site.actions.watch import Watched, watch
 from smallplaces_site.cli.main import app
 from smallplaces_site.cli.output import Exit, emit, err, out, progress, table
 
+if TYPE_CHECKING:  # the network's library is slow to load, and no other command needs it
+    from smallplaces_site.actions.fetch import FetchResult
+    from smallplaces_site.actions.watch import Watched
+
 _UNITS = {"m": 60, "h": 3600, "d": 86_400}
 _LANG = re.compile(r"[a-z]{2,3}")
-_HERE = "new", "changed", "unchanged"
 
 
 @app.command()
@@ -42,11 +43,13 @@ def fetch(
     Asks one server one thing at a time, asks only for what has changed, and goes on where it was interrupted. With
     --mirror nothing else is asked.
     """
+    from smallplaces_site.actions import fetch as action  # noqa: PLC0415  # slow to load
+
     langs = _languages(lang)
     place = _mirror(mirror)
     if look:
         seconds = _seconds(interval)
-        chosen = _states(state), [name.upper() for name in body or []]
+        chosen = _states(state), _bodies(body)
         if not all(chosen) or what:
             raise typer.BadParameter("--watch takes --state and --body, and no symbols")
         make_tables()
@@ -73,10 +76,13 @@ def _keep_looking(
     states: list[str], bodies: list[str], langs: list[str], place: Mirror | None, pause: int | None, *, as_json: bool
 ) -> None:
     """One pass after another; a single one when there is no ``pause`` (seconds)."""
+    from smallplaces_site.actions.fetch import client  # noqa: PLC0415  # slow to load
+    from smallplaces_site.actions.watch import watch  # noqa: PLC0415
+
     while True:
         close_old_connections()  # a day between two passes outlives any connection
         try:
-            with progress(quiet=as_json) as tell, action.client(place) as web:
+            with progress(quiet=as_json) as tell, client(place) as web:
                 watched = watch(states, bodies, langs, web, progress=tell)
         except (Locked, NoRoom, Unreachable) as error:
             if pause is None:
@@ -94,7 +100,7 @@ def _keep_looking(
         time.sleep(pause)
 
 
-def _tell(result: action.FetchResult) -> None:
+def _tell(result: FetchResult) -> None:
     rows = [[got.target, got.lang, got.status, got.size or "", got.message or got.address] for got in result.got]
     table("", ["what", "language", "status", "bytes", "from"], rows, numbers=(3,))
     for outcome in result.imported:
@@ -139,6 +145,16 @@ def _states(names: list[str] | None) -> list[str]:
         if state is None:
             raise typer.BadParameter(f"no State is called {name!r}")
         found.append(state.code)
+    return found
+
+
+def _bodies(names: list[str] | None) -> list[str]:
+    found = []
+    for name in names or []:
+        body = resolve_body(name)
+        if body is None:
+            raise typer.BadParameter(f"no body is called {name!r}")
+        found.append(body.code)
     return found
 
 

@@ -65,10 +65,13 @@ def test_a_hit_says_where_it_stands() -> None:
     assert found["data_version"] == get("/about")["data_version"]
 
 
-def test_korean_is_found_in_korean() -> None:
-    found = get("/search", q="탈시설")
-    assert {hit["lang"] for hit in found["hits"]} == {"ko"}
-    assert {hit["work"] for hit in found["hits"]} >= {"CRPD/C/XXE/CO/1", "CRPD/C/GC/0"}
+def test_korean_is_found_in_korean_and_then_by_the_names_of_labels() -> None:
+    hits = get("/search", q="탈시설")["hits"]
+    texts = [hit for hit in hits if "text" in hit["matched"]]
+    assert hits[: len(texts)] == texts
+    assert {hit["lang"] for hit in texts} == {"ko"}
+    assert {hit["work"] for hit in texts} >= {"CRPD/C/XXE/CO/1", "CRPD/C/GC/0"}
+    assert {hit["matched"][0] for hit in hits[len(texts) :] if hit["lang"] == "en"} == {"label"}
 
 
 def test_unregistered_is_not_registered() -> None:

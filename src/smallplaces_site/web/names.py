@@ -39,6 +39,7 @@ FACETS = {
     "annotation-type": _("Type of paragraph"),
     "article": _("Article"),
     "issue": _("Issue"),
+    "outcome": pgettext_lazy("of a complaint", "Outcome"),
     "sdg-target": _("Goal target"),
 }
 ACTS = {

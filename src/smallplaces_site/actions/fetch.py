@@ -126,7 +126,7 @@ def fetch(
         source = registry.get(target.source)
         got, delivery = _one(target, source, web, progress)
         result.got.append(got)
-        if delivery is None or (not again and held.is_read(target.source, delivery.fetched.sha256)):
+        if delivery is None or (not again and held.is_read(target.source, delivery.fetched.sha256, target.symbol)):
             continue
         fresh.setdefault(target.source, []).append((delivery, _name(target, delivery)))
     if fresh:
@@ -147,7 +147,7 @@ def _one(target: Target, source: Source, web: Client, progress: Progress) -> tup
     got = Got(target.name, target.lang, "refused")
     try:
         delivery = fetching.fetch(web, source, target.lang, target.symbol, tell)
-        if target.symbol:
+        if target.symbol and not held.is_read(target.source, delivery.fetched.sha256, target.symbol):
             _is_it(delivery.fetched.path, target)
     except fetching.NotPublished as error:
         got.status, got.message = "not-published", error.message

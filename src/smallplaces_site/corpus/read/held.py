@@ -17,6 +17,9 @@ def languages_of(symbol: str) -> set[str]:
     return set(editions.values_list("lang", flat=True))
 
 
-def is_read(source: str, sha256: str) -> bool:
-    """Whether what these bytes say is what the store holds from the source now."""
-    return Reading.objects.filter(source=source, raw__sha256=sha256, current=True).exists()
+def is_read(source: str, sha256: str, symbol: str = "") -> bool:
+    """Whether what these bytes say (of that document, if one is named) is what the store holds from the source now."""
+    readings = Reading.objects.filter(source=source, raw__sha256=sha256, current=True)
+    if symbol:
+        readings = readings.filter(paragraph__edition__work__keys__key=symbol)
+    return readings.exists()

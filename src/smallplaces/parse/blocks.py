@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from smallplaces.parse.base import Line
 from smallplaces.parse.layout import WORDY, Layout, closed, ends, is_contents, opens_part, starts_lower
+from smallplaces.parse.responses import entries
 from smallplaces.parse.sequence import Start, part_run_on, sequence
 from smallplaces.text.segment import UNMARKED, Marker, heading_rank, subitem
 
@@ -75,8 +76,9 @@ def _crowns(lines: list[Line], index: int, starts: dict[int, Start], layout: Lay
     return all(each.bold or each.italic for each in own) and not closed(own[-1].text)
 
 
-def build(lines: list[Line]) -> list[Block]:
-    """The blocks of a document, in order; every line stands in exactly one."""
+def build(lines: list[Line], under: frozenset[int] = frozenset()) -> list[Block]:
+    """The blocks of a document, in order; every line stands in exactly one. ``under``: the paragraphs of a report to
+    whose recommendations ("137.4") the document answers, in whatever order."""
     if not lines:
         return []
     layout = Layout.of(lines)
@@ -84,6 +86,8 @@ def build(lines: list[Line]) -> list[Block]:
     parted = part_run_on(lines, starts)
     if parted:
         lines, starts = parted, sequence(parted, layout)
+    if under:
+        starts = entries(lines, starts, under)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
         start = starts.get(index)

@@ -11,9 +11,9 @@ from typing import Any
 
 from smallplaces.model.document import Kind, Paragraph, ParagraphKind
 from smallplaces.parse import blocks as layout
-from smallplaces.parse import cover, furniture, law, notes, registry, structure, upr
+from smallplaces.parse import cover, furniture, law, notes, registry, responses, structure, upr
 from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
-from smallplaces.parse.kinds import kind_of
+from smallplaces.parse.kinds import answers_review, kind_of
 from smallplaces.parse.language import language_of
 from smallplaces.parse.text import Words, join
 from smallplaces.text.segment import UNMARKED, gaps
@@ -40,7 +40,9 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     if treaty:
         return treaty
     lines, found, rules = notes.part(lines)
-    blocks = layout.build(lines)
+    addendum = answers_review(symbol, extract.lines, hints)
+    known = responses.bases(line.text for line in lines) if addendum else frozenset[int]()
+    blocks = layout.build(lines, known)
     front = _front(blocks)
     listed = cover.contents(blocks)
     form, title_at = cover.form_and_title(front)
@@ -49,9 +51,12 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     away |= {id(blocks[i]) for i in listed}
     kept = [block for block in blocks if id(block) not in away]
     kind = Kind(hints["kind"]) if hints.get("kind") else kind_of(symbol, title, [block.text for block in kept[:12]])
+    kind = Kind.UPR_ADDENDUM if addendum else kind
     text = structure.paragraphs(kept, words, items_apart=kind is Kind.UPR_REPORT)
-    if kind in (Kind.UPR_REPORT, Kind.UPR_ADDENDUM):
+    if kind is Kind.UPR_REPORT:
         text = upr.recommendations(text)
+    elif kind is Kind.UPR_ADDENDUM:
+        text = responses.attach(text)
     footnotes = [_footnote(note, words) for note in found]
     removed = [*taken, *rules, *(line for block in blocks if id(block) in away for line in block.lines)]
     lang = str(hints.get("lang") or language_of("\n".join(p.text for p in text[:400])))
@@ -62,7 +67,7 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
         [p.text for p in text[:4]] + [p.text for p in text[-2:]],
         title,
     )
-    warnings = [*extract.warnings, *_holes(text)]
+    warnings = [*extract.warnings, *_holes(text, kind)]
     return ParsedDocument(
         kind=kind,
         lang=lang,
@@ -106,13 +111,10 @@ def _footnote(note: notes.Note, words: Words) -> Paragraph:
     return Paragraph(text, note.mark, kind=ParagraphKind.FOOTNOTE, page=first.page, facts=facts)
 
 
-def _holes(text: list[Paragraph]) -> list[str]:
-    """A warning that names the numbers missing from the sequence."""
-    numbers = [
-        tuple(int(part) for part in p.number.split("."))
-        for p in text
-        if p.number and p.kind in (ParagraphKind.PARAGRAPH, ParagraphKind.RECOMMENDATION)
-    ]
+def _holes(text: list[Paragraph], kind: Kind) -> list[str]:
+    """A warning that names the numbers missing from the sequence. An addendum answers in any order it likes."""
+    counted = {ParagraphKind.PARAGRAPH} | ({ParagraphKind.RECOMMENDATION} if kind is not Kind.UPR_ADDENDUM else set())
+    numbers = [tuple(int(part) for part in p.number.split(".")) for p in text if p.number and p.kind in counted]
     missing = gaps(numbers)
     return [f"paragraph numbers missing from the sequence: {', '.join(missing[:20])}"] if missing else []
 

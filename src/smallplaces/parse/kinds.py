@@ -6,13 +6,16 @@ Reads ``data/kinds.yml`` once, when first asked.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from smallplaces.model.document import Kind
 from smallplaces.model.symbol import Symbol
+from smallplaces.parse.base import Line
 
 _UPR = re.compile(r"universal periodic review", re.IGNORECASE)
 _UPR_OPENING = re.compile(r"working group on the universal periodic review .{0,140}held its", re.IGNORECASE | re.DOTALL)
@@ -37,3 +40,13 @@ def kind_of(symbol: Symbol | None, title: str, text: list[str]) -> Kind:
     opening = " ".join(text)[:2500]
     found = [(m.start(), kind) for kind, pattern in _titles() if (m := pattern.search(opening))]
     return known or (min(found)[1] if found else Kind.OTHER)
+
+
+def answers_review(symbol: Symbol | None, lines: list[Line], hints: Mapping[str, Any]) -> bool:
+    """Whether the first lines are those of an addendum to a report of the Universal Periodic Review."""
+    if hints.get("kind"):
+        return Kind(hints["kind"]) is Kind.UPR_ADDENDUM
+    if symbol and not symbol.suffixes:
+        return False
+    opening = re.sub(r"\s+", " ", " ".join(line.text for line in lines[:40]))
+    return any(kind is Kind.UPR_ADDENDUM and pattern.search(opening) is not None for kind, pattern in _titles())

@@ -34,7 +34,12 @@ class _Open:
 
     def take(self, block: Block, words: Words) -> None:
         """Add a block to the paragraph."""
-        self.parts.append(join(block.lines, words, block.cut))
+        first = block.lines[0]
+        if first.role == "table":
+            self.parts += [clean(cell) for cell in without_calls(first, block.cut).split("\t")]
+            self.parts += [join(block.lines[1:], words)]
+        else:
+            self.parts.append(join(block.lines, words, block.cut))
         self.marker += block.lines[0].text[: block.cut]
         self.calls += calls_of(block.lines)
 

@@ -2,7 +2,7 @@
 
 Reads: paragraphs of a Working Group report (or of its addendum). Writes: the same, with recommendations marked:
 ``labels`` hold each recommending State (facet "recommending", ISO alpha-3 code where the name is known)
-and the list (facet "position"); ``facts["states"]`` the names as printed.
+and the list (facet "position": supported, in-part, noted, pending); ``facts["states"]`` the names as printed.
 """
 
 from __future__ import annotations
@@ -12,44 +12,13 @@ import re
 from itertools import pairwise
 
 from smallplaces.model.document import Label, Paragraph, ParagraphKind
+from smallplaces.parse import positions
 from smallplaces.vocab import resolve_state
 
-_POSITIONS = (
-    # the first that the introduction of a list says decides; refusals stand first because they hold the same words
-    (
-        "noted",
-        r"(?:do|does|did|could|can|will|would)\s?(?:not|n.t)\s+(?:enjoy|have|receive|gain|meet)|not\s+enjoy|cannot\s+(?:accept|support)|"
-        r"could\s+not\s+(?:accept|support)|(?:are|were|been)\s+(?:rejected|refused|noted|not\s+(?:accepted|supported))|not\s+(?:accepted|supported)|"
-        r"rejects?\b|takes?\s+note|noted\b|did\s+not\s+(?:accept|support)|unable\s+to\s+(?:accept|support)|without\s+the\s+support",
-    ),
-    (
-        "examined",
-        r"will\s+be\s+(?:further\s+)?(?:examined|considered|reviewed|studied)|will\s+(?:examine|consider|provide\s+(?:its\s+)?(?:responses|replies))|"
-        r"responses?\s+(?:of|to|by|from)?.{0,80}will\s+be\s+(?:included|provided)|under\s+(?:consideration|examination)|pending",
-    ),
-    (
-        "implemented",
-        r"(?:already|have\s+been|is|are)\s+(?:been\s+)?(?:implemented|in\s+the\s+process)|process\s+of\s+implementation|already\s+(?:under|being)",
-    ),
-    (
-        "supported",
-        r"enjoy(?:s|ed)?\s+(?:the\s+)?(?:full\s+)?support|(?:accept|support|endorse|agree)(?:s|ed)?\b|have\s+the\s+support",
-    ),
-)
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for name, pattern in _POSITIONS)
-_LIST = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+LISTED = re.compile(r"\brecom+[ae]nda[ct]i\w+|\bрекомендаци\w+|توصيات|建议", re.IGNORECASE)
 _TAIL = re.compile(r"[\s.;:,*]*(?:\band\b)?[\s.;:,*\d]*$")
 _SPLIT = re.compile(r"\s*[;,/]\s*|\s+and\s+|\s*&\s*")
 _NOT_STATE = re.compile(r"^(?:and|the|by|inter alia|paragraph.*|para.*|rec.*|see.*)$", re.IGNORECASE)
-
-
-def position_of(introduction: str) -> str:
-    """The list that an introduction opens: supported, noted, examined, implemented; empty when it says none."""
-    sentence = introduction
-    for name, pattern in _COMPILED:
-        if pattern.search(sentence):
-            return name
-    return ""
 
 
 def states_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -68,6 +37,15 @@ def states_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         codes += [state.code for state in states if state and state.code not in codes]
         names += [name for name in found if name not in names]
     return tuple(codes), tuple(names)
+
+
+def states_end(text: str) -> int:
+    """Where the first bracket that holds nothing but names of States ends: the recommendation ends there; 0 without."""
+    for start, end in _brackets(text):
+        names = _names(re.sub(r"\s+", " ", text[start + 1 : end - 1]).strip(" ."))
+        if names and all(resolve_state(name) for name in names):
+            return end
+    return 0
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
@@ -125,20 +103,21 @@ def recommendations(paragraphs: list[Paragraph]) -> list[Paragraph]:
     result = []
     for paragraph in paragraphs:
         parent = introduction.get(paragraph.number.rpartition(".")[0]) if "." in paragraph.number else None
-        if parent is None or not (_LIST.search(parent.text) or states_of(paragraph.text)[0]):
+        if parent is None or not (LISTED.search(parent.text) or states_of(paragraph.text)[0]):
             result.append(paragraph)
             continue
-        result.append(_marked(paragraph, position_of(parent.text) or after.get(parent.number, "")))
+        result.append(marked(paragraph, positions.said(parent.text) or after.get(parent.number, "")))
     return result
 
 
 def _answers(paragraphs: list[Paragraph]) -> dict[str, str]:
     """What the paragraph after a list says of it ("The response of … will be included in the outcome report")."""
     main = [p for p in paragraphs if p.number and "." not in p.number]
-    return {one.number: position_of(two.text) for one, two in pairwise(main) if _LIST.search(two.text)}
+    return {one.number: positions.said(two.text) for one, two in pairwise(main) if LISTED.search(two.text)}
 
 
-def _marked(paragraph: Paragraph, position: str) -> Paragraph:
+def marked(paragraph: Paragraph, position: str) -> Paragraph:
+    """A paragraph as a recommendation: the States that make it, and the position on it."""
     codes, names = states_of(paragraph.text)
     labels = [Label("recommending", "iso3", code) for code in codes]
     if position:

@@ -82,7 +82,7 @@ def test_recommendations_carry_states_and_lists(corpus: Path) -> None:
     assert document.kind is Kind.UPR_REPORT
     states = [label.value for label in found["64.7"].labels if label.facet == "recommending"]
     assert {"DZA", "PHL", "EGY", "MEX", "PER"} <= set(states)
-    assert all(label.value == "examined" for p in found.values() for label in p.labels if label.facet == "position")
+    assert all(label.value == "pending" for p in found.values() for label in p.labels if label.facet == "position")
 
 
 @pytest.mark.corpus

@@ -53,26 +53,36 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def timed(act: Callable[[str], Any], rounds: int, forget: Callable[[], None] = lambda: None) -> dict[str, list[float]]:
-    """Milliseconds of every query, ``rounds`` times each after one that warms the files."""
-    times: dict[str, list[float]] = {}
+Times = dict[str, list[tuple[float, float]]]
+
+
+def timed(act: Callable[[str], Any], rounds: int, forget: Callable[[], None] = lambda: None) -> Times:
+    """(milliseconds on the clock, of processor time) of every query, ``rounds`` times after one to warm the files."""
+    times: Times = {}
     for query in (query for queries in QUERIES.values() for query in queries):
         act(query)
         for _ in range(rounds):
             forget()
-            start = time.perf_counter()
+            start, work = time.perf_counter(), time.process_time()
             act(query)
-            times.setdefault(query, []).append((time.perf_counter() - start) * 1000)
+            times.setdefault(query, []).append(
+                ((time.perf_counter() - start) * 1000, (time.process_time() - work) * 1000)
+            )
     return times
 
 
-def row(name: str, times: dict[str, list[float]], **more: Any) -> dict[str, Any]:
-    medians = [statistics.median(found) for found in times.values()]
+def row(name: str, times: Times, **more: Any) -> dict[str, Any]:
+    """Medians of the rounds of each query; ``cpu``: least processor time of this process, which a busy machine changes
+    little (a server's own work is not in it)."""
+    medians = [statistics.median(wall for wall, _ in found) for found in times.values()]
+    cpu = [min(work for _, work in found) for found in times.values()]
     return {
         "engine": name,
         "p50_ms": round(percentile(medians, 0.5), 3),
         "p95_ms": round(percentile(medians, 0.95), 3),
         "max_ms": round(max(medians), 3),
+        "cpu_p50_ms": round(percentile(cpu, 0.5), 3),
+        "cpu_p95_ms": round(percentile(cpu, 0.95), 3),
         **more,
     }
 
@@ -103,8 +113,9 @@ def ours(engine: Engine, rounds: int) -> list[dict[str, Any]]:
     full = timed(lambda query: engine.search(query, facets=PAGE_FACETS, limit=20), rounds, forget)
     kept = timed(lambda query: engine.search(query, facets=PAGE_FACETS, limit=20), rounds)
     bare = timed(lambda query: engine.search(query, limit=20), rounds)
-    slow = sorted(full, key=lambda query: -statistics.median(full[query]))[:6]
-    print("slowest:", ", ".join(f"{query} {statistics.median(full[query]):.1f}" for query in slow))
+    work = {query: min(cpu for _, cpu in found) for query, found in full.items()}
+    slow = sorted(work, key=lambda query: -work[query])[:6]
+    print("most work:", ", ".join(f"{query} {work[query]:.1f}" for query in slow))
     return [
         row("Small Places: hits, excerpts, 6 facets", full),
         row("Small Places: the same, counts kept", kept),
@@ -119,6 +130,7 @@ def main() -> None:
     parser.add_argument("--postgres", default="", help="address of a PostgreSQL database to compare with")
     parser.add_argument("--peers", default="tantivy,fts5", help="which peers to run, besides PostgreSQL when given")
     parser.add_argument("--folder", type=Path, help="keep the indexes here")
+    parser.add_argument("--again", action="store_true", help="ask our index that --folder holds already, and no peers")
     parser.add_argument("--json", type=Path, help="write the figures here")
     given = parser.parse_args()
     root = os.environ.get("SMALLPLACES_CORPUS", "")
@@ -126,18 +138,18 @@ def main() -> None:
         sys.exit("SMALLPLACES_CORPUS is not set: this bench reads the real corpus")
     with tempfile.TemporaryDirectory(prefix="smallplaces-bench-") as temporary:
         folder = given.folder or Path(temporary)
-        found = list(entries(Path(root), given.paragraphs))
+        found = [] if given.again else list(entries(Path(root), given.paragraphs))
         engine = Engine(folder / "ours")
-        built = build(engine, found)
-        print(f"{given.paragraphs:,} paragraphs indexed: {built}")
+        built = {} if given.again else build(engine, found)
+        print(f"{engine.count():,} paragraphs indexed: {built}")
         engine.warm()
         rows = ours(engine, given.rounds)
         peers: list[Peer] = []
-        if "tantivy" in given.peers:
+        if "tantivy" in given.peers and not given.again:
             peers.append(RawTantivy(folder / "raw"))
-        if "fts5" in given.peers:
+        if "fts5" in given.peers and not given.again:
             peers.append(Fts5(folder / "fts5.db"))
-        if given.postgres:
+        if given.postgres and not given.again:
             peers.append(Postgres(given.postgres))
         for peer in peers:
             start = time.perf_counter()
@@ -149,17 +161,16 @@ def main() -> None:
 
 def report(rows: list[dict[str, Any]], built: dict[str, float], given: argparse.Namespace) -> None:
     mine = rows[0]
-    print(f"{'engine':58} {'p50 ms':>9} {'p95 ms':>9} {'max ms':>9} {'p50 x':>7} {'p95 x':>7}")
+    columns = ("p50_ms", "p95_ms", "max_ms", "cpu_p50_ms", "cpu_p95_ms", "p50_ratio", "p95_ratio")
+    print(" ".join([f"{'engine':58}", *(f"{name:>10}" for name in columns)]))
     for one in rows:
         one["p50_ratio"] = round(one["p50_ms"] / mine["p50_ms"], 1)
         one["p95_ratio"] = round(one["p95_ms"] / mine["p95_ms"], 1)
-        figures = (
-            f"{one['p50_ms']:9.2f} {one['p95_ms']:9.2f} {one['max_ms']:9.2f} {one['p50_ratio']:7} {one['p95_ratio']:7}"
-        )
-        print(f"{one['engine']:58} {figures}")
+        print(" ".join([f"{one['engine']:58}", *(f"{one[name]:10.2f}" for name in columns)]))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     result = {
         "paragraphs": given.paragraphs,
+        "load": [round(load, 1) for load in os.getloadavg()],
         "queries": sum(map(len, QUERIES.values())),
         "tantivy": version("tantivy"),
         "index": built,

@@ -45,6 +45,11 @@ def labelled(empty: Engine) -> Engine:
         ("장애인", {4}),
         ("peine de mort", {3}),
         ("violence against women", {1, 2}),
+        ("theme:여성폭력", {1, 2}),
+        ('theme:"peine de mort"', {3}),
+        ("theme:사형", {3}),
+        ("group:장애인", {4}),
+        ("theme:invented", {5}),
     ],
 )
 def test_a_label_is_found_by_its_name_in_any_language(labelled: Engine, query: str, found: set[int]) -> None:

@@ -4,8 +4,9 @@ labels are called by it in another language: 여성폭력 is "Violence against w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
+from smallplaces.model.language import CODES
 from smallplaces.search import plan as p
 from smallplaces.text.analysis import analyser
 from smallplaces.text.language import script_of
@@ -14,27 +15,35 @@ from smallplaces.vocab.labels import labels, resolve_label
 from smallplaces.vocab.state import state_candidates
 
 _STATES = frozenset({"state", "recommending"})
-
-
-def values_meant(facet: str, text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known values that ``text`` means: the value itself in any case, a State by any of its names,
-    else every value that holds all the words of the text."""
-    wanted = folded(text).strip()
-    spelled = {value: folded(value) for value in known}
-    same = [value for value, plain in spelled.items() if plain == wanted]
-    if same:
-        return tuple(same)
-    if facet in _STATES:
-        codes = {state.code for state in state_candidates(text)}
-        return tuple(value for value in spelled if value in codes)
-    parts = wanted.replace("-", " ").split()
-    return tuple(value for value, plain in spelled.items() if parts and all(part in plain for part in parts))
-
-
 #: Facets whose labels have names in other languages.
 _NAMED = ("theme", "group")
 #: The scripts in which names are written; English ones are not here, because labels are found by them as they stand.
 _SCRIPTS = {"fr": "latin", "es": "latin", "ru": "cyrillic", "ar": "arabic", "zh": "han", "ko": "hangul"}
+
+
+def values_meant(facet: str, text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known values that ``text`` means: the value itself in any case, a State by any of its names, a label by its
+    name in any language, else every value that holds all the words of the text."""
+    wanted = folded(text).strip()
+    called = {value: _names_of(facet, value) for value in known}
+    same = [value for value, names in called.items() if wanted in names]
+    if same:
+        return tuple(same)
+    if facet in _STATES:
+        codes = {state.code for state in state_candidates(text)}
+        return tuple(value for value in called if value in codes)
+    parts = wanted.replace("-", " ").split()
+    return tuple(
+        v for v, names in called.items() if parts and any(all(part in name for part in parts) for name in names)
+    )
+
+
+@lru_cache(maxsize=16384)
+def _names_of(facet: str, value: str) -> tuple[str, ...]:
+    """All that a value of a facet is called, folded: itself and, where it is a label, its names."""
+    label = resolve_label("", facet, value) if facet in _NAMED else None
+    names = [name for lang in CODES for name in label.said(lang)] if label else []
+    return tuple(dict.fromkeys(folded(name) for name in (value, *names)))
 
 
 def with_labels(node: p.Node, known: Callable[[str], Iterable[str]]) -> p.Node:

@@ -16,7 +16,7 @@ from smallplaces.model import symbol as symbols
 from smallplaces.parse.base import Cover, Line
 from smallplaces.parse.blocks import Block
 from smallplaces.parse.dates import find_dates
-from smallplaces.parse.layout import is_contents
+from smallplaces.parse.layout import closed, is_contents
 from smallplaces.parse.ordinals import in_figures
 from smallplaces.vocab import resolve_state
 
@@ -52,6 +52,7 @@ _ADOPTED = (
     re.compile(r"通过[^。]{0,120}|[^。]{0,120}通过"),
 )
 _SAYS_KIND = re.compile(r"(?i)report|observations|views|issues|comment|observaciones|informe|rapport|доклад|замечан")
+OPENING = re.compile(r"(?:introduc|введение|مقدمة|导言|서론|서문)", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"(?:table\s+of\s+)?contents|table\s+des\s+mati[eè]res|sommaire|[íi]ndice|содержание|оглавление|المحتويات|目录|차례|목차",
     re.I,
@@ -123,7 +124,21 @@ def form_and_title(front: list[Block]) -> tuple[set[int], list[int]]:
             title.clear()
         elif (block.bold or block.kind == "heading") and (not title or title[-1] >= position - 2) and len(text) < 400:
             title.append(position)
-    return form, title
+    return form, title or _plain_title(front, form)
+
+
+def _plain_title(front: list[Block], form: set[int]) -> list[int]:
+    """The title where nothing is set in a type of its own (plain text, old files): what follows the form, up to the
+    first sentence or the first word of the text."""
+    if not form or any(block.bold or block.kind == "heading" for block in front):
+        return []
+    title: list[int] = []
+    for position in range(max(form) + 1, min(len(front), max(form) + 8)):
+        text = front[position].text.strip()
+        if len(text) > 300 or closed(text) or OPENING.match(text) or front[position].marker:
+            break
+        title.append(position)
+    return title
 
 
 def is_form(text: str) -> bool:

@@ -57,6 +57,8 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
         text = upr.recommendations(text)
     elif kind is Kind.UPR_ADDENDUM:
         text = responses.attach(text)
+    elif kind is Kind.RESOLUTION:
+        text = structure.with_preamble(text)
     footnotes = [_footnote(note, words) for note in found]
     removed = [*taken, *rules, *(line for block in blocks if id(block) in away for line in block.lines)]
     lang = str(hints.get("lang") or language_of("\n".join(p.text for p in text[:400])))
@@ -99,7 +101,7 @@ def _opens_text(block: layout.Block, following: list[layout.Block], body: float)
         return False
     if body and first.size > 1.55 * body:
         return False
-    opens = block.text.strip().lower().startswith(("introduc", "введение", "مقدمة", "导言", "서론", "서문"))
+    opens = cover.OPENING.match(block.text.strip()) is not None
     return block.rank < UNMARKED or (opens and len(block.text) < 60) or 0 < first.size <= body + 0.7
 
 

@@ -39,7 +39,7 @@ def kind_of(symbol: Symbol | None, title: str, text: list[str]) -> Kind:
         return said
     opening = " ".join(text)[:2500]
     found = [(m.start(), kind) for kind, pattern in _titles() if (m := pattern.search(opening))]
-    return known or (min(found)[1] if found else Kind.OTHER)
+    return known or (min(found, key=lambda each: each[0])[1] if found else Kind.OTHER)
 
 
 def answers_review(symbol: Symbol | None, lines: list[Line], hints: Mapping[str, Any]) -> bool:

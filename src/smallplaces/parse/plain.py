@@ -6,6 +6,7 @@ Reads: a text file in any usual encoding. Writes: nothing.
 from __future__ import annotations
 
 import codecs
+import re
 import statistics
 from pathlib import Path
 
@@ -79,8 +80,10 @@ def lines_of(text: str) -> Extract:
     lengths = [len(row) for row in rows]
     wrapped = bool(lengths) and (statistics.quantiles(lengths, n=20)[18] if len(lengths) > 1 else lengths[0]) <= 200
     lines: list[Line] = []
+    parted = wrapped and _parted(pages)
     for number, page in enumerate(pages, 1):
-        for index, row in enumerate(page.split("\n")):
+        cut = page.split("\n")
+        for index, row in enumerate(cut):
             stripped = row.strip().strip("\u200b\ufeff")
             if not stripped:
                 continue
@@ -90,7 +93,20 @@ def lines_of(text: str) -> Extract:
                 line.x0 = 60 + indent * _WIDTH
                 line.x1 = line.x0 + len(stripped) * _WIDTH
                 line.y = 1_000_000.0 - index * _HEIGHT
+                line.fresh = True if parted and index and not cut[index - 1].strip() else None
             else:
                 line.fresh = True
             lines.append(line)
     return Extract(lines, len(pages) if len(pages) > 1 else 0)
+
+
+def _parted(pages: list[str]) -> bool:
+    """Whether blank lines part the paragraphs: most stand between a sentence's end (or a short line) and a beginning,
+    which they do not in a text typed with double spacing."""
+    pairs = [pair for page in pages for pair in re.findall(r"(?m)^(.*\S.*)\n(?:[^\S\n]*\n)+(?=(.*\S.*)$)", page)]
+    good = sum(
+        (len(before.strip()) < 60 or bool(re.search(r"[.;:!?。；：؛؟][\d\s)”»\"]*$", before)))
+        and not re.match(r"\s*[a-zа-яà-ÿ]\w", after)
+        for before, after in pairs
+    )
+    return len(pairs) > 3 and good >= 0.8 * len(pairs)

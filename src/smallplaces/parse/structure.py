@@ -7,6 +7,7 @@ and stands in the path of everything below.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,6 +135,21 @@ def paragraphs(blocks: list[Block], words: Words, *, items_apart: bool = False) 
             open_.take(block, words)
     close()
     return [each for each in done if each.text or each.number or each.facts]
+
+
+def with_preamble(text: list[Paragraph]) -> list[Paragraph]:
+    """A resolution's paragraphs, those before its first number marked as preamble: they begin at the name of the body
+    ("The Human Rights Council,") and end with commas."""
+    first = next((i for i, each in enumerate(text) if each.number), len(text))
+    begin = next(
+        (i for i, each in enumerate(text[:first]) if each.text.rstrip().endswith((",", "،", "，", "、"))), first
+    )
+    return [
+        dataclasses.replace(each, kind=ParagraphKind.PREAMBLE)
+        if begin <= i < first and each.kind is ParagraphKind.PARAGRAPH
+        else each
+        for i, each in enumerate(text)
+    ]
 
 
 def calls_of(lines: list[Line]) -> list[str]:

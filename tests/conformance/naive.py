@@ -99,7 +99,7 @@ class NaiveBackend:
         total = len(found)
         works = None
         if plan.sort == "relevance":
-            found.sort(key=lambda pair: -pair[0])
+            found.sort(key=lambda pair: (pair[1].entry.lang != plan.prefer, -pair[0]))
         else:
             up = plan.sort == "date"
             found.sort(key=lambda pair: (not pair[1].date, pair[1].date if up else -pair[1].date))

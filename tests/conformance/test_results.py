@@ -43,6 +43,14 @@ def test_languages_to_find_in(engine: Engine) -> None:
     assert {hit.id for hit in engine.search("cedaw", langs=["ko"]).hits} == {12}
 
 
+def test_what_is_in_the_readers_language_comes_first(engine: Engine) -> None:
+    query = "housing OR shelter OR 주거"
+    assert engine.search(query).hits[0].lang == "en"
+    preferred = engine.search(query, prefer="ko")
+    assert preferred.hits[0].lang == "ko"
+    assert {hit.id for hit in preferred.hits} == {hit.id for hit in engine.search(query).hits}
+
+
 def test_oldest_and_newest_first_with_unknown_dates_last(engine: Engine) -> None:
     query = "housing OR shelter OR 주거"
     assert [hit.id for hit in engine.search(query, sort="date").hits] == [3, 1, 4, 10, 5]

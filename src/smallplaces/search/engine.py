@@ -47,12 +47,14 @@ class Engine:
         limit: int = 20,
         offset: int = 0,
         group: bool = False,
+        prefer: str = "",
     ) -> Results:
         """The page of hits for any text.
 
         Values of one facet in ``filters`` are alternatives; facets limit one another. ``langs`` are
         languages to find in. ``sort``: relevance, date (oldest first), -date; unknown dates last.
-        ``group``: one hit a work, ``limit`` and ``offset`` then count works.
+        ``group``: one hit a work, ``limit`` and ``offset`` then count works. ``prefer``: the reader's
+        language; by relevance, what is found in it stands before what is found in others.
 
         Raises :class:`~smallplaces.errors.BadInput` for a filter, facet, order or page that does not
         exist; never for ``text``.
@@ -62,7 +64,7 @@ class Engine:
         asked = p.plan_query(text, self._knowledge)
         chosen = p.plan_filters(filters or {}, langs)
         node = with_labels(asked.node, self.backend.values)
-        plan = p.Plan(node, chosen, tuple(facets), sort, limit, offset, group)
+        plan = p.Plan(node, chosen, tuple(facets), sort, limit, offset, group, prefer)
         answer = self.backend.search(plan)
         results = Results(text, goes_to=self._goes_to(asked), notes=asked.notes)
         if answer.total == 0 and not isinstance(asked.node, p.Nothing):

@@ -126,6 +126,7 @@ class Plan:
     limit: int = 20
     offset: int = 0
     grouped: bool = False
+    prefer: str = ""  # the reader's language: by relevance, what is in it comes first
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,7 @@ def _ask(wanted: Asked, *, limit: int, offset: int, facets: tuple[str, ...] = ()
         limit=limit,
         offset=offset,
         group=wanted.by_document,
+        prefer=names.ui(),
     )
 
 

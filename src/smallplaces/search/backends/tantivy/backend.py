@@ -267,7 +267,7 @@ class TantivyBackend:
     def search(self, plan: p.Plan) -> Answer:
         """Answer a plan."""
         reader = self._read()
-        query = reader.compiler.query(plan.node, plan.filters) if reader else None
+        query = reader.compiler.query(plan.node, plan.filters, plan.prefer) if reader else None
         if reader is None or query is None:
             return Answer(facets=dict.fromkeys(plan.facets, ()))
         counts = reader.counter.begin(plan, query, reader.compiler)

@@ -21,6 +21,7 @@ from smallplaces.text.language import GROUPS
 _ALL, _BESIDE = PARTS["all"], PARTS["beside"]
 #: Words beside the text count this much less than words in it.
 _BESIDE_LESS = -0.7
+_PREFERENCE = 1000.0  # more than any words can score
 _TITLE_BONUS = 0.5
 _PHRASE_BONUS = 0.7
 #: Looking whether words stand side by side is worth it up to this many candidates.
@@ -46,11 +47,15 @@ class Compiler:
             for group in GROUPS
         }
 
-    def query(self, node: p.Node, filters: Iterable[p.Has] = ()) -> Query | None:
+    def query(self, node: p.Node, filters: Iterable[p.Has] = (), prefer: str = "") -> Query | None:
         """The query of a node under filters; None when no entry can match."""
         found = self.node(node)
         if found is None:
             return None
+        if prefer and 0 < self._has(FACET + "lang", prefer) < self._searcher.num_docs / 2:  # else it is first anyway
+            theirs = Query.term_query(self._schema, FACET + "lang", prefer, "basic")
+            ahead = Query.const_score_query(theirs, _PREFERENCE)
+            found = Query.boolean_query([(Occur.Must, found), (Occur.Should, ahead)])
         if bonus := self._in_title(node):
             found = Query.boolean_query([(Occur.Must, found), (Occur.Should, bonus)])
         limits = [self.node(limit) for limit in filters]

@@ -56,7 +56,7 @@ THIRD = """4. The recommendations formulated during the dialogue and listed belo
 
 5.2 Strengthen the national library (Republic of Korea);
 
-6. All conclusions and/or recommendations contained in the present report reflect the position of the submitting States.
+6. All conclusions and recommendations in the present report reflect the position of the submitting States.
 """
 FOURTH = """6. The following recommendations will be examined by Exampland, which will provide responses in due time, but no
 later than the fifty-third session of the Human Rights Council:
@@ -70,7 +70,7 @@ to everyone in the evening (Sri Lanka);
 
 6.4 Strengthen the national library (Republic of Korea);
 
-7. All conclusions and/or recommendations contained in the present report reflect the position of the submitting States.
+7. All conclusions and recommendations in the present report reflect the position of the submitting States.
 """
 FIRST = """4. The recommendations listed below enjoy the support of Exampland:
 

@@ -5,13 +5,14 @@ Reads: a file. Writes: nothing.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from smallplaces.model.document import Kind, Paragraph, ParagraphKind
 from smallplaces.parse import blocks as layout
-from smallplaces.parse import cover, furniture, law, notes, registry, responses, structure, upr
+from smallplaces.parse import cover, furniture, law, notes, ocr, registry, responses, structure, upr
 from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
 from smallplaces.parse.kinds import answers_review, kind_of
 from smallplaces.parse.language import language_of
@@ -28,7 +29,15 @@ def parse_file(path: Path, *, hints: Mapping[str, Any] | None = None, limits: Li
     read. Not bounded in time or memory: for files from outside use ``parse_safely``.
     """
     extract = registry.read(Path(path), limits or Limits())
-    return parse_lines(extract, hints or {})
+    document = parse_lines(extract, hints or {})
+    return _noisy(document) if ocr.WARNING in extract.warnings else document
+
+
+def _noisy(document: ParsedDocument) -> ParsedDocument:
+    """A document read from pictures: each paragraph says so."""
+    marked = tuple(dataclasses.replace(each, facts={**each.facts, "ocr": True}) for each in document.paragraphs)
+    warnings = tuple(dict.fromkeys((ocr.WARNING, *document.warnings)))
+    return dataclasses.replace(document, paragraphs=marked, warnings=warnings)
 
 
 def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from smallplaces.errors import BadFile
-from smallplaces.parse import arabic
+from smallplaces.parse import arabic, ocr
 from smallplaces.parse.base import Extract, Limits, Line
 
 _FRAGMENT = re.compile(r"[^\r\n]+")
@@ -255,6 +255,8 @@ def _read(document: pdfium.PdfDocument, path: Path, limits: Limits) -> Extract:
             raise BadFile("the PDF holds more text than the limit allows", where=path.name)
         lines += found
     if characters < 100 * pages and empty > pages * 0.6:
+        if ocr.installed():
+            return Extract(ocr.read(document, limits, path.name), pages, (ocr.WARNING,), width, height)
         raise BadFile(f"no text layer on {empty} of {pages} pages: it is a scan and needs OCR", where=path.name)
     warnings = [f"{broken} of {pages} pages are damaged and were left out"] if broken else []
     if arabic.damaged(" ".join(line.text for line in lines if line.rtl)):

@@ -21,7 +21,7 @@ from smallplaces_site.corpus.titles import title_of
 
 #: Label facets that a reader can filter by; their words are searched as labels too, except the codes among them.
 _LABEL_FACETS = frozenset(FACETS) - {"kind", "body", "state", "region", "year", "lang", "source"}
-_CODES = frozenset({"position", "recommending", "cites"})
+_CODES = frozenset({"position", "recommending", "cites", "action", "sdg"})
 _CHUNK = 500
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
-from smallplaces_site.actions.initialise import upgrade
+from smallplaces.errors import Locked
+from smallplaces_site.actions.initialise import initialise
 from smallplaces_site.cli.main import app
 from smallplaces_site.cli.output import out
 
@@ -19,13 +20,16 @@ def serve(
 ) -> None:
     """Serve the pages and the API until stopped. Prints the address.
 
-    After an upgrade it first brings tables, messages and static files up to date.
+    After an upgrade it first brings tables, messages, static files and the index up to date.
     """
     from granian.constants import Interfaces  # noqa: PLC0415  # only this command needs a server
     from granian.server import Server  # noqa: PLC0415
 
-    for line in upgrade():
-        out.print(line)
+    try:
+        for line in initialise():
+            out.print(line)
+    except Locked as error:  # an import is running: serve what stands, it brings the index up to date itself
+        out.print(error.message, highlight=False)
     address = host or settings.SETTINGS["SMALLPLACES_HOST"]
     number = port or settings.SETTINGS["PORT"]
     shown = f"[{address}]" if ":" in address else address

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from smallplaces.errors import NotFound
 from smallplaces.model import symbol as symbols
+from smallplaces.search.backends.base import IndexState
 from smallplaces.search.hit import Hit, Results
 from smallplaces.search.plan import MAX_DEPTH
 from smallplaces.search.schema import FACETS
@@ -127,6 +128,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "results": results,
             "cards": [_card(hit, request.GET) for hit in results.hits],
             "goes_to": goes_to,
+            "unready": engine().state() is not IndexState.READY,
             "facets": _facets(request.GET, wanted, results),
             "chosen": _chosen(request.GET, wanted),
             "own_language": _own_language(request.GET, wanted, results),

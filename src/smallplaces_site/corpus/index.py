@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+
 from smallplaces.search.engine import Engine
 
 

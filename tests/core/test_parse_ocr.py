@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from tests.core.printed_page import page
 
 from smallplaces.errors import BadFile
 from smallplaces.model.document import ParagraphKind
@@ -19,28 +19,6 @@ LINES = (
     "libraries to everyone.",
     "3. The Committee will look at Exampland again.",
 )
-
-
-def made(objects: list[bytes]) -> bytes:
-    """A PDF of these objects, the first its catalogue."""
-    out = io.BytesIO(b"%PDF-1.4\n")
-    out.seek(0, io.SEEK_END)
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    xref = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
-    out.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, xref))
-    return out.getvalue()
-
-
-def page(resources: bytes, content: bytes, *more: bytes) -> bytes:
-    """A PDF of one page."""
-    sheet = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<%s>>/Contents 4 0 R>>" % resources
-    stream = b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
-    return made([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", sheet, stream, *more])
 
 
 def scan(folder: Path) -> Path:
@@ -78,7 +56,7 @@ def test_a_scan_is_read_and_says_so(tmp_path: Path) -> None:
 
 @needs_tesseract
 def test_reading_pictures_ends_in_time(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="needs OCR.*lack of time"):
+    with pytest.raises(BadFile, match=r"needs OCR.*lack of time"):
         parse_file(scan(tmp_path), limits=Limits(seconds=0.01))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from tests.core.printed_page import typed
 
 from smallplaces.model.document import Kind, ParagraphKind
 from smallplaces.parse import ParsedDocument, parse_file, positions
@@ -140,6 +141,32 @@ def test_table_in_a_word_file(tmp_path: Path) -> None:
     assert entry.text == "Build more libraries (France)\nSupported\nExampland takes note of the need."
     assert [label.value for label in entry.labels if label.facet == "recommending"] == ["FRA"]
     assert [p.text for p in document.paragraphs if p.number == "2"] == ["Exampland will report again."]
+
+
+def test_table_on_a_printed_page(tmp_path: Path) -> None:
+    front = [line for line in COVER.replace("commitments and replies", "commitments\nand replies").split("\n") if line]
+    texts = [(72, 800 - 14 * i, line) for i, line in enumerate(front)]
+    texts.append((72, 600, "1. Exampland presents its invented answers in the table below, in the order it likes."))
+    rows = (
+        (("137.1 Build more libraries in all of", "the towns (France)"), ("Supported",), ("Exampland takes note of",)),
+        (("137.4 Continue to support readers", "of all ages (Chile)"), ("Noted",), ("The provinces", "decide.")),
+        (("137.40 Open libraries at night",), ("Supported", "in part"), ("On Fridays only.",)),
+        (("137.3 Close no library (Peru)",), ("Supported",), ("No town is closed, and", "this is not accepted.")),
+    )
+    y = 570
+    for row in rows:
+        texts += [(x, y - 12 * i, t) for x, cell in zip((72, 260, 340), row, strict=True) for i, t in enumerate(cell)]
+        y -= 12 * max(map(len, row)) + 8
+    texts.append(
+        (72, y - 20, "2. Exampland will report on all of the recommendations again in the next invented cycle.")
+    )
+    path = tmp_path / "addendum.pdf"
+    path.write_bytes(typed(texts))
+    document = parse_file(path)
+    assert answered(document) == {"137.1": "supported", "137.4": "noted", "137.40": "in-part", "137.3": "supported"}
+    entry = next(p for p in document.paragraphs if p.number == "137.4")
+    assert entry.text == "Continue to support readers of all ages (Chile)\nNoted\nThe provinces decide."
+    assert [p.number for p in document.paragraphs if p.kind is ParagraphKind.PARAGRAPH and p.number] == ["1", "2"]
 
 
 def test_french_and_spanish(tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ THIRD = """4. The recommendations formulated during the dialogue and listed belo
 
 6. All conclusions and recommendations in the present report reflect the position of the submitting States.
 """
-FOURTH = """6. The following recommendations will be examined by Exampland, which will provide responses in due time, but no
-later than the fifty-third session of the Human Rights Council:
+FOURTH = """6. The following recommendations will be examined by Exampland, which will provide responses in due time,
+but no later than the fifty-third session of the Human Rights Council:
 
 6.1 Ratify the treaty about libraries (France);
 

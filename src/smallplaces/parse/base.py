@@ -35,7 +35,8 @@ class Line:
     no page. ``fresh`` is True where a paragraph is known to begin, False where it is known to go on,
     None where only the layout can tell. ``level`` is a heading level the format itself declares.
     ``role`` is what the format declares ("footnote", "table", "furniture"), else empty; ``note`` the
-    number of a declared footnote. ``cells`` counts pieces of the line that stand apart like columns.
+    number of a declared footnote. ``cells`` counts pieces of the line that stand apart like columns; ``pieces``
+    are (left, right, text) of what stands apart, kept only on pages that look like a table of answers.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Line:
     note: str = ""
     cells: int = 1
     rtl: bool = False
+    pieces: tuple[tuple[float, float, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from smallplaces.model.document import Kind, Paragraph, ParagraphKind
 from smallplaces.parse import blocks as layout
-from smallplaces.parse import cover, furniture, law, notes, ocr, registry, responses, structure, upr
+from smallplaces.parse import columns, cover, furniture, law, notes, ocr, registry, responses, structure, upr
 from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
 from smallplaces.parse.kinds import answers_review, kind_of
 from smallplaces.parse.language import language_of
@@ -51,7 +51,7 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     lines, found, rules = notes.part(lines)
     addendum = answers_review(symbol, extract.lines, hints)
     known = responses.bases(line.text for line in lines) if addendum else frozenset[int]()
-    blocks = layout.build(lines, known)
+    blocks = layout.build(columns.rows(lines, known) if known else lines, known)
     front = _front(blocks)
     listed = cover.contents(blocks)
     form, title_at = cover.form_and_title(front)

@@ -18,9 +18,10 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from smallplaces.errors import BadFile
-from smallplaces.parse import arabic, ocr
+from smallplaces.parse import arabic, ocr, positions
 from smallplaces.parse.base import Extract, Limits, Line
 
+_NUMBERED = re.compile(r"(?m)^\s*\d{1,3}\.\d{1,3}\b")
 _FRAGMENT = re.compile(r"[^\r\n]+")
 _CALL = re.compile(r"\d{1,3}|\*{1,3}|[†‡§]+|[a-z]")
 _SIGNS = re.compile(r"[0-9*†‡§]+")
@@ -45,6 +46,7 @@ class _Fragment:
     bold: bool
     italic: bool
     calls: list[tuple[int, int]]
+    start: int = -1  # pdfium's index of the first character; -1 where characters were taken out
 
 
 class _Page:
@@ -129,7 +131,19 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
         clean = stripped.translate(_SOFT_HYPHENS)
         if len(clean) != len(stripped):
             calls = []
-        yield _Fragment(clean, x0, page.right(start + len(stripped) - 1), y, size, bold, italic, calls)
+        kept = start if len(clean) == len(stripped) else -1
+        yield _Fragment(clean, x0, page.right(start + len(stripped) - 1), y, size, bold, italic, calls, kept)
+
+
+def _pieces(page: _Page, fragment: _Fragment) -> Iterator[tuple[float, float, str]]:
+    """What stands apart in a fragment: (left, right, text) between spaces wider than any between words."""
+    begin, left = 0, fragment.x0
+    for match in re.finditer(r"\S\s+(?=\S)", fragment.text) if fragment.start >= 0 else ():
+        right, onward = page.right(fragment.start + match.start()), page.left(fragment.start + match.end())
+        if onward - right > fragment.size:
+            yield left, right, fragment.text[begin : match.end()].strip()
+            begin, left = match.end(), onward
+    yield left, fragment.x1, fragment.text[begin:].strip()
 
 
 def _callable(text: str) -> Iterator[tuple[int, int]]:
@@ -210,7 +224,13 @@ def page_lines(textpage: pdfium.PdfTextPage, number: int) -> list[Line]:
     page = _Page(textpage)
     if arabic.share(page.text) > 0.2:
         return arabic.page_lines(page, number)
-    lines = [_line(row, number) for row in _rows(list(_fragments(page)))]
+    fragments = list(_fragments(page))
+    lines = [_line(row, number) for row in _rows(fragments)]
+    if len(_NUMBERED.findall(page.text)) > 1 and len(positions.spans(page.text)) > 1:
+        pieces = [(f.y, piece) for f in fragments for piece in _pieces(page, f)]
+        for line in lines:
+            mine = [piece for y, piece in pieces if abs(y - line.y) < _BOX * 0.6 * max(line.size, 1.0)]
+            line.pieces = tuple(sorted(mine))
     return sorted(lines, key=lambda line: -line.y)
 
 

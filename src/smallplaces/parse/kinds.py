@@ -48,5 +48,10 @@ def answers_review(symbol: Symbol | None, lines: list[Line], hints: Mapping[str,
         return Kind(hints["kind"]) is Kind.UPR_ADDENDUM
     if symbol and not symbol.suffixes:
         return False
+    return says_addendum(lines)
+
+
+def says_addendum(lines: list[Line]) -> bool:
+    """Whether the title in these first lines is that of a State's answers to its review."""
     opening = re.sub(r"\s+", " ", " ".join(line.text for line in lines[:40]))
     return any(kind is Kind.UPR_ADDENDUM and pattern.search(opening) is not None for kind, pattern in _titles())

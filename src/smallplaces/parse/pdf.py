@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from smallplaces.errors import BadFile
-from smallplaces.parse import arabic, ocr, positions
+from smallplaces.parse import arabic, kinds, ocr
 from smallplaces.parse.base import Extract, Limits, Line
 
 _NUMBERED = re.compile(r"(?m)^\s*\d{1,3}\.\d{1,3}\b")
@@ -219,14 +219,14 @@ def _line(row: list[_Fragment], page_number: int) -> Line:
     )
 
 
-def page_lines(textpage: pdfium.PdfTextPage, number: int) -> list[Line]:
-    """The lines of one page from its top."""
+def page_lines(textpage: pdfium.PdfTextPage, number: int, *, apart: bool = False) -> list[Line]:
+    """The lines of one page from its top; ``apart`` keeps the pieces of the lines of a table of answers."""
     page = _Page(textpage)
     if arabic.share(page.text) > 0.2:
         return arabic.page_lines(page, number)
     fragments = list(_fragments(page))
     lines = [_line(row, number) for row in _rows(fragments)]
-    if len(_NUMBERED.findall(page.text)) > 1 and len(positions.spans(page.text)) > 1:
+    if apart and len(_NUMBERED.findall(page.text)) > 1:
         pieces = [(f.y, piece) for f in fragments for piece in _pieces(page, f)]
         for line in lines:
             mine = [piece for y, piece in pieces if abs(y - line.y) < _BOX * 0.6 * max(line.size, 1.0)]
@@ -254,7 +254,7 @@ def _read(document: pdfium.PdfDocument, path: Path, limits: Limits) -> Extract:
     if pages > limits.pages:
         raise BadFile(f"the PDF has {pages:,} pages; the limit is {limits.pages:,}", where=path.name)
     lines: list[Line] = []
-    empty, broken, characters = 0, 0, 0
+    empty, broken, characters, apart = 0, 0, 0, False
     width = height = 0.0
     for index in range(pages):
         try:
@@ -265,7 +265,9 @@ def _read(document: pdfium.PdfDocument, path: Path, limits: Limits) -> Extract:
         if not width:
             width, height = page.get_size()
         textpage = page.get_textpage()
-        found = page_lines(textpage, index + 1)
+        found = page_lines(textpage, index + 1, apart=apart)
+        if index == 0 and (apart := kinds.says_addendum(found)):
+            found = page_lines(textpage, 1, apart=True)
         textpage.close()
         page.close()
         size = sum(len(line.text) for line in found)

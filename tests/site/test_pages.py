@@ -321,3 +321,12 @@ def test_the_pages_name_things_in_the_readers_language() -> None:
     assert "장애인권리협약" in words
     with translation.override("ko"):
         assert reverse("state", args=["XXE"]) == "/ko/states/XXE/"
+
+
+def test_a_list_is_separated_as_the_language_of_the_page_does() -> None:
+    bodies = {lang: plain(get(f"/{lang}/bodies/CRC/")) for lang in ("en", "ar", "zh")}
+    assert "; " in bodies["en"]
+    assert "؛ " in bodies["ar"]
+    assert "; " not in bodies["ar"]
+    assert "、" in bodies["zh"]
+    assert "; " not in bodies["zh"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -94,6 +94,9 @@ MATCHED = {
     "heading": pgettext_lazy("why a result is here", "the heading above it"),
     "year": pgettext_lazy("why a result is here", "its year"),
 }
+#: What stands between the members of a list, and between members that may hold commas; elsewhere ", " and "; ".
+_COMMAS = {"ar": "، ", "zh": "、"}
+_SEMICOLONS = {"ar": "؛ ", "zh": "、"}
 
 
 def ui() -> str:
@@ -170,6 +173,21 @@ def direction(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         return "ltr"
     return "rtl" if order == "right-to-left" else "ltr"
+
+
+def comma() -> str:
+    """What stands between the members of a list, in the language of the page."""
+    return _COMMAS.get(ui(), ", ")
+
+
+def semicolon() -> str:
+    """What stands between members of a list that may hold commas themselves, in the language of the page."""
+    return _SEMICOLONS.get(ui(), "; ")
+
+
+def listed(members: Iterable[object]) -> str:
+    """A list in a line, with the separators of the page's language."""
+    return comma().join(str(member) for member in members)
 
 
 def number(value: int) -> str:

@@ -25,6 +25,9 @@ register.filter("lang_name", names.lang_name)
 register.filter("endonym", names.endonym)
 register.filter("direction", names.direction)
 register.filter("facet_name", names.facet_name)
+register.filter("listed", names.listed)
+register.simple_tag(names.comma)
+register.simple_tag(names.semicolon)
 
 
 @register.filter

@@ -136,7 +136,7 @@ def _by_facet(found: ParagraphView) -> list[tuple[str, list[tuple[str, str]]]]:
     for facet, _scheme, value, source in found.labels:
         grouped.setdefault(facet, {}).setdefault(value, []).append(names.value_name("source", source))
     return [
-        (facet, [(value, ", ".join(dict.fromkeys(sources))) for value, sources in values.items()])
+        (facet, [(value, names.listed(dict.fromkeys(sources))) for value, sources in values.items()])
         for facet, values in grouped.items()
     ]
 

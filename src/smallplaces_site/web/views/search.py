@@ -214,7 +214,7 @@ def _why(hit: Hit) -> str:
     reasons = [str(names.MATCHED[field]) for field in hit.matched if field in names.MATCHED]
     if not reasons:
         return ""
-    return _("Why it is here: %(fields)s.") % {"fields": ", ".join(reasons)}
+    return _("Why it is here: %(fields)s.") % {"fields": names.listed(reasons)}
 
 
 def _address(query: QueryDict, **changes: str | None) -> str:

@@ -1,24 +1,14 @@
-"""Dates as documents print them, in seven languages."""
+"""Dates as documents print them, in seven languages. The names of the months stand in ``data/months.yml``."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
-_MONTHS = {
-    1: "january janvier enero января يناير",
-    2: "february février fevrier febrero февраля فبراير شباط",
-    3: "march mars marzo марта مارس آذار",
-    4: "april avril abril апреля أبريل نيسان",
-    5: "may mai mayo мая مايو أيار",
-    6: "june juin junio июня يونيه يونيو حزيران",
-    7: "july juillet julio июля يوليه يوليو تموز",
-    8: "august août aout agosto августа أغسطس آب",
-    9: "september septembre septiembre setiembre сентября سبتمبر أيلول",
-    10: "october octobre octubre октября أكتوبر",
-    11: "november novembre noviembre ноября نوفمبر",
-    12: "december décembre decembre diciembre декабря ديسمبر",
-}
+import yaml
+
+_MONTHS: dict[int, str] = yaml.safe_load((Path(__file__).parent / "data" / "months.yml").read_text("utf-8"))
 _NUMBER = {name: month for month, names in _MONTHS.items() for name in names.split()}
 _WORDS = "|".join(sorted(_NUMBER, key=len, reverse=True))
 _DATE = re.compile(

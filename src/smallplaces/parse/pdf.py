@@ -167,21 +167,27 @@ def _raised(page: _Page, index: int, baseline: float, size: float) -> bool:
 def _rows(fragments: list[_Fragment]) -> list[list[_Fragment]]:
     """Fragments that share a baseline, from the top of the page; a raised call joins the line below it."""
     rows: list[list[_Fragment]] = []
+    heads: list[_Fragment] = []  # of each row the largest and longest fragment
     tall = sorted(fragments, key=lambda f: (-f.y, f.x0))
     for fragment in tall:
         placed = False
-        for row in reversed(rows[-4:]):
-            head = max(row, key=lambda f: (f.size, len(f.text)))
+        for at in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
+            head = heads[at]
             distance = abs(head.y - fragment.y)
+            if distance > 0.55 * max(head.size, fragment.size, 1.0):
+                continue
             small = min(head.size, fragment.size) < _RAISED * max(head.size, fragment.size)
             short = len(fragment.text if fragment.size < head.size else head.text) <= 4
             reach = 0.55 if small and short else _BOX * 0.6
             if distance <= reach * max(head.size, fragment.size, 1.0):
-                row.append(fragment)
+                rows[at].append(fragment)
+                if (fragment.size, len(fragment.text)) > (head.size, len(head.text)):
+                    heads[at] = fragment
                 placed = True
                 break
         if not placed:
             rows.append([fragment])
+            heads.append(fragment)
     return rows
 
 

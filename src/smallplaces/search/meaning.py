@@ -49,20 +49,37 @@ def _names_of(facet: str, value: str) -> tuple[str, ...]:
 def with_labels(node: p.Node, known: Callable[[str], Iterable[str]]) -> p.Node:
     """The node, or the labels of the index (``known``: the values of a facet) that its words are the name of.
 
-    Only plain words mean labels, and all of them must stand in one name. The names are not in the index itself, where
-    seven languages would make every labelled paragraph several times as long.
+    Only plain words mean labels, and all of one script must stand in one name; what else the query asks (a filter,
+    a word in another script) is asked as before. Where something is excluded, nothing is added. The names are not in the index itself, where seven languages would
+    make every labelled paragraph several times as long.
     """
     items = node.items if isinstance(node, p.All) else (node,)
-    words = [item for item in items if isinstance(item, p.Match) and item.scope == "any" and not item.year]
-    if not words or len(words) < len(items):
+    rest: list[p.Node] = []
+    words: dict[str, list[p.Match]] = {}
+    if any(isinstance(item, p.Without) for item in items):
         return node
-    scripts = {script_of(word.word) for word in words}
-    named = {code for group, script in _SCRIPTS.items() if script in scripts for code in _called(group, words)}
+    for item in items:
+        if isinstance(item, p.Match) and item.scope == "any" and not item.year:
+            words.setdefault(script_of(item.word), []).append(item)
+        else:
+            rest.append(item)
+    parts: list[p.Node] = []
+    for script, some in words.items():
+        meant = _meant(script, some, known)
+        part = p.All(tuple(some)) if len(some) > 1 else some[0]
+        parts.extend([p.Meant((part, *meant))] if meant else some)
+    if not any(isinstance(part, p.Meant) for part in parts):
+        return node
+    return parts[0] if len(parts) == 1 and not rest else p.All((*parts, *rest))
+
+
+def _meant(script: str, words: Sequence[p.Match], known: Callable[[str], Iterable[str]]) -> list[p.Has]:
+    """The labels of the index that these words, all of one script, are the name of."""
+    named = {code for group, its in _SCRIPTS.items() if its == script for code in _called(group, words)}
     if named:
         named -= _called("en", words)
     found = [p.Has(facet, _spelled(facet, named, known(facet))) for facet in _NAMED] if named else []
-    meant = [has for has in found if has.values]
-    return p.Meant((node, *meant)) if meant else node
+    return [has for has in found if has.values]
 
 
 def _spelled(facet: str, codes: set[str], values: Iterable[str]) -> tuple[str, ...]:

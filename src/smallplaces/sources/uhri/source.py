@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from smallplaces.errors import BadRecord
+from smallplaces.errors import BadRecord, BadSymbol
+from smallplaces.model import symbol
 from smallplaces.model.document import Edition, EditionStatus, Origin, Paragraph, Parcel, Work
 from smallplaces.sources.base import Complete, Context, File, Item, Refusal, Signal
 from smallplaces.sources.describe import describe
 from smallplaces.sources.strict import Tally, excerpt
 from smallplaces.sources.uhri import sheet, stream
 from smallplaces.sources.uhri.decode import Decoded, Decoder, fields
+from smallplaces.vocab import resolve_state
 
 _PARCEL = 500  # paragraphs handed over together
 _OPEN = 4000  # paragraphs held while documents take turns in the file
@@ -139,13 +142,25 @@ class _Reading:
     def _hand_over(self, key: str) -> Parcel:
         draft = self._drafts.pop(key)
         self._open -= len(draft.paragraphs)
+        # The State in a symbol is the one reviewed; a record may name others beside it.
+        named = self._states.get(key, ())
+        states = tuple(state for state in _state_of(draft.work.symbol) if state in named) or named
         return Parcel(
-            work=replace(draft.work, states=self._states.get(key, ()), entered=draft.entered),
+            work=replace(draft.work, states=states, entered=draft.entered),
             edition=self._edition,
             paragraphs=tuple(draft.paragraphs),
             origin=Origin(sha256=self._file.sha256, address=self._file.name),
             whole=False,
         )
+
+
+@lru_cache(maxsize=4096)
+def _state_of(printed: str) -> tuple[str, ...]:
+    try:
+        state = resolve_state(symbol.parse(printed).state) if printed else None
+    except BadSymbol:
+        return ()
+    return (state.code,) if state else ()
 
 
 def _least() -> int:

@@ -224,7 +224,9 @@ class Compiler:
         return _either([Query.phrase_query(self._schema, field, list(words)) for words in spelled])
 
     def _begins(self, prefix: str, groups: Iterable[str]) -> Query | None:
-        pattern = re.sub(r"([^\w])", r"\\\1", prefix) + ".*"
+        # Only what means something in an expression is escaped: the engine refuses to see others escaped, such as
+        # the combining dot that folding leaves of a Turkish capital, or a Thai vowel sign.
+        pattern = re.sub(r"([\\.+*?()|\[\]{}^$#&\-~])", r"\\\1", prefix) + ".*"
         known = [SURFACE + g for g in groups if self._searcher.terms_with_prefix(SURFACE + g, prefix, limit=1)]
         return _either([Query.regex_query(self._schema, field, pattern) for field in known])
 

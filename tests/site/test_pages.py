@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 
 from smallplaces.model.document import Edition, Kind, Paragraph, Parcel, Work
 from smallplaces.model.language import CODES
+from smallplaces.search.hit import Hit
 from smallplaces.search.schema import FACETS
 from smallplaces_site.actions.example import load_example, remove_example
 from smallplaces_site.corpus.index import engine
@@ -29,6 +31,7 @@ from smallplaces_site.corpus.models import Run
 from smallplaces_site.corpus.models import Work as StoredWork
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.store import Store
+from smallplaces_site.web.views.search import Card
 
 pytestmark = pytest.mark.django_db
 
@@ -330,3 +333,20 @@ def test_a_list_is_separated_as_the_language_of_the_page_does() -> None:
     assert "; " not in bodies["ar"]
     assert "、" in bodies["zh"]
     assert "; " not in bodies["zh"]
+
+
+def test_a_number_is_called_what_it_numbers() -> None:
+    def shown(key: str, lang: str) -> str:
+        with translation.override(lang):
+            return re.sub(r"<[^>]+>", "", render_to_string("web/number.html", {"key": key, "number": "6"}))
+
+    assert [shown(key, "en") for key in ("6", "art.6", "fn.6")] == ["¶ 6", "art. 6", "note 6"]
+    assert [shown(key, "ko") for key in ("6", "art.6", "fn.6")] == ["¶ 6", "제6조", "각주 6"]
+    hit = Hit(
+        id=1, work="X", symbol="", lang="en", paragraph="art.6", number="6", title="", excerpt="", marks=(), score=1.0,
+        matched=(), date="",
+    )  # fmt: skip
+    with translation.override("en"):
+        page = render_to_string("web/hit.html", {"card": Card(hit, "", "", ""), "ui": "en"})
+    assert "Article <bdi>6</bdi> alone" in page
+    assert "¶" not in page

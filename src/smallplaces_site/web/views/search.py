@@ -21,8 +21,9 @@ from smallplaces.search.schema import FACETS
 from smallplaces_site.corpus.export import Cell, Table
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.read import documents
+from smallplaces_site.corpus.read.named import meant
 from smallplaces_site.corpus.read.news import data_version
-from smallplaces_site.corpus.titles import collation_key
+from smallplaces_site.corpus.titles import collation_key, title_of
 from smallplaces_site.web import names
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
@@ -128,6 +129,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "results": results,
             "cards": [_card(hit, request.GET) for hit in results.hits],
             "goes_to": goes_to,
+            "named": None if goes_to else _named(wanted),
+            "not_held": goes_to is None and symbols.in_query(wanted.text) is not None,
             "unready": engine().state() is not IndexState.READY,
             "facets": _facets(request.GET, wanted, results),
             "chosen": _chosen(request.GET, wanted),
@@ -193,6 +196,17 @@ def _goes_to(results: Results) -> dict[str, str] | None:
     para = results.goes_to.paragraph
     path = reverse("paragraph", args=[work.key, para]) if para else reverse("document", args=[work.key])
     return {"address": path, "symbol": work.symbol or work.key, "paragraph": para}
+
+
+def _named(wanted: Asked) -> dict[str, str] | None:
+    """The document that the whole question is a name of, if the store holds it."""
+    found = meant(wanted.text) if wanted.page == 1 else None
+    if found is None:
+        return None
+    work, para = found.work, found.paragraph
+    address = reverse("paragraph", args=[work.key, para]) if para else reverse("document", args=[work.key])
+    number = f", {para.removeprefix('art.')}" if para else ""
+    return {"address": address, "title": title_of(work, names.ui()) + number}
 
 
 def _card(hit: Hit, query: QueryDict) -> Card:

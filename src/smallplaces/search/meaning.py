@@ -50,8 +50,8 @@ def with_labels(node: p.Node, known: Callable[[str], Iterable[str]]) -> p.Node:
     """The node, or the labels of the index (``known``: the values of a facet) that its words are the name of.
 
     Only plain words mean labels, and all of one script must stand in one name; what else the query asks (a filter,
-    a word in another script) is asked as before. Where something is excluded, nothing is added. The names are not in the index itself, where seven languages would
-    make every labelled paragraph several times as long.
+    a word in another script) is asked as before. Where something is excluded, nothing is added. The names are not in
+    the index itself, where seven languages would make every labelled paragraph several times as long.
     """
     items = node.items if isinstance(node, p.All) else (node,)
     rest: list[p.Node] = []

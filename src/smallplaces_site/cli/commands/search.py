@@ -6,10 +6,12 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from rich.markup import escape
 from rich.text import Text
 
-from smallplaces.errors import BadInput
+from smallplaces.errors import NotFound
+from smallplaces.search.backends.base import IndexState
 from smallplaces.search.hit import Hit, Results
 from smallplaces.search.schema import FACETS
 from smallplaces_site.cli.main import app
@@ -25,6 +27,8 @@ class Order(StrEnum):
     OLDEST = "oldest"
 
 
+#: What can be filtered by. Nothing is stored yet of what paragraphs cite.
+_FIELDS = tuple(name for name in FACETS if name != "cites")
 _SORTS = {Order.RELEVANCE: "relevance", Order.NEWEST: "-date", Order.OLDEST: "date"}
 
 
@@ -44,11 +48,13 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Find paragraphs in any of the languages of the store."""
+    if engine().state() is IndexState.MISSING:
+        raise NotFound("there is no index here; begin with: smallplaces init", where=str(settings.HOME))
     results = engine().search(
         " ".join(words),
         langs=tuple(lang or ()),
         filters=read_filters(filter_ or []),
-        facets=FACETS[:-1],
+        facets=_FIELDS,
         sort=_SORTS[sort],
         limit=limit,
         offset=offset,
@@ -61,12 +67,12 @@ def search(
 
 
 def read_filters(given: list[str]) -> dict[str, list[str]]:
-    """Filters from ``field=value`` texts. Raises :class:`BadInput` for another form or an unknown field."""
+    """Filters from ``field=value`` texts. Raises :class:`typer.BadParameter` for another form or an unknown field."""
     filters: dict[str, list[str]] = {}
     for text in given:
         name, equals, value = text.partition("=")
-        if not equals or name not in FACETS:
-            raise BadInput(f"a filter is FIELD=VALUE, with a field of: {', '.join(FACETS)}", where=text)
+        if not equals or name not in _FIELDS:
+            raise typer.BadParameter(f"{text!r}: a filter is FIELD=VALUE, with a field of: {', '.join(_FIELDS)}")
         filters.setdefault(name, []).append(value)
     return filters
 

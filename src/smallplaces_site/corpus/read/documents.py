@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import QuerySet
 
-from smallplaces.errors import NotFound
+from smallplaces.errors import BadSymbol, NotFound
 from smallplaces.model import symbol as symbols
+from smallplaces.model.document import Kind
+from smallplaces.vocab import read_general_comment, resolve_treaty
 from smallplaces_site.corpus.models import Edition, Paragraph, Reading, Work, WorkKey
 
 #: The order in which editions are offered when the reader's own language is not there.
@@ -97,7 +99,7 @@ class VersionView:
 
 def work(name: str) -> WorkView:
     """The Work of that name: a symbol in any spelling, a key or an alias. Raises :class:`NotFound`."""
-    names = [name]
+    names = [name, *named(name)]
     if canonical := symbols.normalise(name):
         names.append(canonical)
     found = {row.key: row.work for row in WorkKey.objects.filter(key__in=names).select_related("work")}
@@ -108,6 +110,25 @@ def work(name: str) -> WorkView:
     if folded is not None:
         return view(folded.work)
     raise NotFound("no document of that name is in the store", where=name)
+
+
+def named(text: str) -> list[str]:
+    """Keys that a document may have which people name without its symbol: a general comment by body and number, a
+    treaty by any of its names."""
+    keys = []
+    comment = read_general_comment(text)
+    if comment is not None:
+        keys.append(f"gc:{comment.body}/{comment.number}")
+    treaty = resolve_treaty(text)
+    if treaty is not None:
+        keys.append(f"treaty:{treaty.code}")
+    try:
+        symbol = symbols.parse(text)
+    except BadSymbol:
+        return keys
+    if symbol.kind is Kind.GENERAL_COMMENT and symbol.body and symbol.numbers:
+        keys.append(f"gc:{symbol.body}/{symbol.numbers[0]}")
+    return keys
 
 
 def view(row: Work) -> WorkView:

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
+from smallplaces.model.document import Kind
 from smallplaces_site.corpus.models import Edition, Reading, StatusAction, Work, WorkState
-from smallplaces_site.corpus.read.documents import FALLBACK, ParagraphView, WorkView, assemble, rows_of, views
+from smallplaces_site.corpus.read.documents import (
+    FALLBACK,
+    EditionView,
+    ParagraphView,
+    WorkView,
+    assemble,
+    rows_of,
+    views,
+)
 from smallplaces_site.corpus.read.news import by_version, remembering
 
 _MANY = 500  # ids in one question to the database
@@ -131,8 +140,18 @@ def recommendations(state: str, lang: str = "en") -> tuple[Recommendation, ...]:
         # A whole document may show a paragraph that a database calls a recommendation: one of its readings decides.
         called = held.filter(current=True, kind="recommendation").values("paragraph_id")
         shown = assemble(rows_of(held.filter(paragraph_id__in=called)))
+        if works[work_id].kind == Kind.UPR_REPORT:
+            shown = _once(shown, works[work_id].edition(tongue))
         found.extend(Recommendation(works[work_id], tongue, paragraph) for paragraph in shown)
     return tuple(found)
+
+
+def _once(shown: list[ParagraphView], edition: EditionView | None) -> list[ParagraphView]:
+    """A report prints once what several States asked, and databases once a State: where they know a review, theirs
+    are counted, and of the report's own those that they know too."""
+    whole = edition.whole if edition else ""
+    known = [one for one in shown if any(source != whole for _, _, _, source in one.labels)]
+    return known or shown
 
 
 def _with_recommendations(works: list[int], lang: str) -> list[tuple[int, int, str]]:

@@ -14,12 +14,12 @@ from smallplaces_site.web.views.pages import page
 #: Questions a visitor can try, in each language of the pages; each finds something in a full collection.
 EXAMPLES = {
     "en": ("right to housing", "independent living", "CRPD/C/GC/5"),
-    "ko": ("주거", "탈시설", "CRPD/C/KOR/CO/2-3"),
-    "fr": ("logement convenable", "autonomie de vie", "CRPD/C/GC/5"),
-    "es": ("vivienda adecuada", "vida independiente", "CRPD/C/GC/5"),
-    "ar": ("الحق في السكن", "التعليم الشامل للجميع", "CRPD/C/GC/5"),
-    "ru": ("право на жилище", "самостоятельный образ жизни", "CRPD/C/GC/5"),
-    "zh": ("适足住房", "独立生活", "CRPD/C/GC/5"),
+    "ko": ("주거", "교육", "CRPD/C/KOR/CO/2-3"),
+    "fr": ("logement", "accès à la justice", "CRPD/C/GC/5"),
+    "es": ("vivienda", "vida independiente", "CRPD/C/GC/5"),
+    "ar": ("السكن", "التعليم", "CRPD/C/GC/5"),
+    "ru": ("жилище", "образование", "CRPD/C/GC/5"),
+    "zh": ("住房", "教育", "CRPD/C/GC/5"),
 }
 
 

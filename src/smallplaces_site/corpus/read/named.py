@@ -1,0 +1,46 @@
+"""What a person means who names a document, and perhaps an article, in words instead of by its symbol."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from smallplaces_site.corpus.models import WorkKey
+from smallplaces_site.corpus.read import documents
+
+_LONGEST = 200
+#: A treaty and an article, either first: "CRPD article 19", "art. 19 of the CRPD", "장애인권리협약 제19조".
+_ARTICLE = re.compile(
+    r"^(?:(?P<before>.+?)[\s,]*(?:art(?:icle|[íi]culo|\.)?|стать[яи]|ст\.|المادة|第|제)\s*(?P<n>\d{1,3})\s*(?:조|条)?"
+    r"|(?:art(?:icle|[íi]culo|\.)?|стать[яи]|ст\.|المادة)\s*(?P<m>\d{1,3})\s*(?:of|de|du|des|del|,|من)?\s*(?:the\s|la\s|l['’])?"
+    r"(?P<after>.+))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document of the store, and the key of a paragraph in it when one was named."""
+
+    work: documents.WorkView
+    paragraph: str = ""
+
+
+def meant(text: str) -> Named | None:
+    """The document that ``text``, as a whole, is a name of; None when it is not, or the store does not hold it."""
+    text = text.strip()
+    if not text or len(text) > _LONGEST:
+        return None
+    if found := _held(text):
+        return Named(found)
+    match = _ARTICLE.match(text)
+    if match is None:
+        return None
+    found = _held((match["before"] or match["after"] or "").strip(" ,"))
+    return Named(found, f"art.{match['n'] or match['m']}") if found else None
+
+
+def _held(name: str) -> documents.WorkView | None:
+    keys = documents.named(name)
+    row = WorkKey.objects.filter(key__in=keys).select_related("work").first() if keys else None
+    return documents.view(row.work) if row else None

@@ -1,17 +1,17 @@
 """The error tree. Everything Small Places raises on purpose stands here.
 
-    SmallPlacesError
-    ├── UserError              the message is safe and useful to show to a person
-    │   ├── BadInput           what was given cannot be read; says what and where
-    │   │   ├── BadSymbol      not a UN document symbol
-    │   │   ├── BadFile        a file is damaged, hostile, of the wrong kind or unreadable
-    │   │   └── BadRecord      one record of a source breaks its contract
-    │   ├── NotFound           nothing in the store answers to that name
-    │   ├── Locked             another process is writing; says which and since when
-    │   ├── Unexpected         a source's numbers fall outside its declared expectations
-    │   ├── Unreachable        a server cannot be asked, does not answer, or answers what cannot be used
-    │   └── NoRoom             the disk is full
-    └── BrokenPromise          an invariant of ours does not hold: a bug, never the user's fault
+SmallPlacesError
+├── UserError              the message is safe and useful to show to a person
+│   ├── BadInput           what was given cannot be read; says what and where
+│   │   ├── BadSymbol      not a UN document symbol
+│   │   ├── BadFile        a file is damaged, hostile, of the wrong kind or unreadable
+│   │   └── BadRecord      one record of a source breaks its contract
+│   ├── NotFound           nothing in the store answers to that name
+│   ├── Locked             another process is writing; says which and since when
+│   ├── Unexpected         a source's numbers fall outside its declared expectations
+│   ├── Unreachable        a server cannot be asked, does not answer, or answers what cannot be used
+│   └── NoRoom             the disk is full
+└── BrokenPromise          an invariant of ours does not hold: a bug, never the user's fault
 """
 
 from __future__ import annotations

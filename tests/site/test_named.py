@@ -43,9 +43,7 @@ def test_a_name_is_understood(text: str, key: str, paragraph: str) -> None:
     assert (found.work.key, found.paragraph) == (key, paragraph)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "housing", "article 19", "CRPD housing", "Istanbul Protocol", "x" * 5000]
-)
+@pytest.mark.parametrize("text", ["", "housing", "article 19", "CRPD housing", "Istanbul Protocol", "x" * 5000])
 def test_what_is_no_name_or_not_held_is_nothing(text: str) -> None:
     assert meant(text) is None
 

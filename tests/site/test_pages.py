@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from smallplaces_site.corpus.models import Run
 from smallplaces_site.corpus.models import Work as StoredWork
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.store import Store
+from smallplaces_site.web import names
 from smallplaces_site.web.views.search import Card
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +352,19 @@ def test_a_number_is_called_what_it_numbers() -> None:
         page = render_to_string("web/hit.html", {"card": Card(hit, "", "", ""), "ui": "en"})
     assert "Article <bdi>6</bdi> alone" in page
     assert "¶" not in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "said"),
+    [
+        ("fr", "2008-01-01", "1er janvier 2008"),
+        ("fr", "2008-01-11", "11 janvier 2008"),
+        ("es", "2008-01-01", "1 de enero de 2008"),
+        ("fr", "2008-01", "janvier 2008"),
+    ],
+)
+def test_a_date_is_written_as_the_language_writes_it(lang: str, day: str, said: str) -> None:
+    with translation.override(lang):
+        assert names.written(day) == said
+        if len(day) == 10:
+            assert names.written(date.fromisoformat(day)) == said

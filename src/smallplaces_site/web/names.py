@@ -195,15 +195,21 @@ def number(value: int) -> str:
     return format_decimal(value, locale=locale(ui()))
 
 
+def _day(day: date) -> str:
+    text = format_date(day, "long", locale=locale(ui()))
+    # French says "premier" of the first of a month, and of no other day; CLDR's patterns cannot say so.
+    return f"1er{text[1:]}" if ui() == "fr" and day.day == 1 else text
+
+
 def written(value: date | datetime | str | None) -> str:
     """A date written out in the language of the page, in the precision it has ("2008-12-11", "2008-12", "2008")."""
     if not value:
         return ""
     if isinstance(value, date):
-        return format_date(value, "long", locale=locale(ui()))
+        return _day(value)
     try:
         if len(value) == 10:
-            return format_date(date.fromisoformat(value), "long", locale=locale(ui()))
+            return _day(date.fromisoformat(value))
         if len(value) == 7:
             return format_skeleton("yMMMM", datetime.fromisoformat(f"{value}-01"), locale=locale(ui()))
     except (ValueError, KeyError):

@@ -368,3 +368,8 @@ def test_a_date_is_written_as_the_language_writes_it(lang: str, day: str, said: 
         assert names.written(day) == said
         if len(day) == 10:
             assert names.written(date.fromisoformat(day)) == said
+
+
+def test_what_sources_say_of_themselves_is_said_to_be_english() -> None:
+    assert '<strong><bdi lang="en">' in get("/ar/data/")
+    assert '<bdi lang="en">' in get(f"/ar/documents/{OBSERVATIONS}/p/25/").partition('id="versions"')[2]

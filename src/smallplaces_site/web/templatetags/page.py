@@ -95,6 +95,12 @@ def label(value: str, facet: str) -> SafeString:
 
 
 @register.filter
+def english(text: str) -> SafeString:
+    """What sources say of themselves is English data: said to be so, and kept in its own direction."""
+    return format_html('<bdi lang="en">{}</bdi>', text) if text else SafeString("")
+
+
+@register.filter
 def act(code: str) -> str:
     """The name of a treaty act."""
     return str(names.ACTS.get(code, code))

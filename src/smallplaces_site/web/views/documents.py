@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from smallplaces.errors import NotFound
 from smallplaces.search.schema import FACETS
@@ -114,7 +115,7 @@ def _elsewhere_or_before(work: WorkView, asked: EditionView, para: str) -> tuple
                 return edition, read(edition.id, para), withdrawn
             except NotFound:
                 continue
-    raise NotFound("the document has no paragraph of that number", where=f"{work.key}, {para}")
+    raise NotFound(_("The document has no paragraph of that number"), where=f"{work.key}, {para}")
 
 
 def _same_elsewhere(

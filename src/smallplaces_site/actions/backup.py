@@ -26,6 +26,7 @@ from smallplaces.archive import Archive
 from smallplaces.errors import BadFile, UserError
 from smallplaces_site.actions.index_changes import rebuild_index
 from smallplaces_site.actions.lock import writing
+from smallplaces_site.corpus.bulk import look_again
 from smallplaces_site.corpus.models import RawFile, Run, Work
 
 FORMAT = 1
@@ -138,6 +139,7 @@ def restore(
                 _restore_files(source, Path(settings.HOME))
                 with transaction.atomic():
                     _restore_tables(source, manifest, progress)
+                look_again()
                 rebuild_index(lambda done, total: progress("index", done, total))
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, OSError) as error:
         raise BadFile(f"is not a sound backup: {error}", where=str(path)) from error

@@ -29,6 +29,7 @@ from smallplaces.sources.base import Complete, Context, File, Item, Refusal, Sig
 from smallplaces_site.actions.knowledge import knowledge_version
 from smallplaces_site.actions.parse_files import parsed
 from smallplaces_site.actions.report import Report
+from smallplaces_site.corpus.bulk import look_again
 from smallplaces_site.corpus.models import RawFile, Reading, Run
 from smallplaces_site.corpus.read.originals import original_numbers
 from smallplaces_site.corpus.records import Records
@@ -103,6 +104,7 @@ def import_source(
                 raise NoRoom("the disk is full; free some space and import again", where=str(home)) from error
         finally:
             job.close()
+        look_again()
     run.report = report.written
     run.save(update_fields=["report"])
     return job.outcome()

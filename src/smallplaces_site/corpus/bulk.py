@@ -10,6 +10,17 @@ from typing import Any
 
 from django.db import connection, models
 
+from smallplaces_site.corpus.models import (
+    Edition,
+    Paragraph,
+    PlaceRecord,
+    Reading,
+    StatusAction,
+    Work,
+    WorkKey,
+    WorkState,
+)
+
 
 def take_ids(model: type[models.Model], count: int) -> range | list[int]:
     """So many ids that no row has or ever had. Call inside a transaction, as the one writer."""
@@ -37,3 +48,15 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+
+
+def look_again() -> None:
+    """Let PostgreSQL look at tables that just grew: over what it takes for empty it plans reads that never end.
+
+    SQLite plans by its indexes alone and needs no look.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in (Edition, Paragraph, Reading, Work, WorkKey, WorkState, StatusAction, PlaceRecord):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -35,7 +35,8 @@ def commands() -> str:
     """Every command, from the typer application."""
     import typer.main  # noqa: PLC0415
 
-    from smallplaces_site.cli.main import app, prepare  # noqa: PLC0415
+    from smallplaces_site.cli.app import app  # noqa: PLC0415
+    from smallplaces_site.cli.main import prepare  # noqa: PLC0415
 
     prepare()
     group: Any = typer.main.get_command(app)

@@ -9,16 +9,8 @@ from typing import Any
 import typer
 
 from smallplaces.errors import Locked, SmallPlacesError
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import Exit, emit, err
-
-app = typer.Typer(
-    name="smallplaces",
-    help="Small Places: what the international human rights system says, brought close to home.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 def _register() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out, table
 from smallplaces_site.corpus.read.aligned import Aligned, Row, aligned
 

@@ -9,7 +9,7 @@ import typer
 
 from smallplaces_site.actions import backup as action
 from smallplaces_site.actions.initialise import initialise
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out, progress
 
 _File = Annotated[Path, typer.Argument(help="The backup file (a zip).")]

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from smallplaces.enrich.cite import annotate
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from smallplaces_site.actions import doctor as action
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import Exit, emit, out, progress
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from smallplaces_site.actions.example import load_example, remove_example
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import out
 
 example = typer.Typer(help="The example set: one invented State, for trying things out.", no_args_is_help=True)

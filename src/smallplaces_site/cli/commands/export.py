@@ -10,8 +10,8 @@ import typer
 
 from smallplaces.errors import BadFile
 from smallplaces_site.actions.export_hits import FORMS, export_hits
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.commands.search import read_filters
-from smallplaces_site.cli.main import app
 from smallplaces_site.cli.output import err
 
 

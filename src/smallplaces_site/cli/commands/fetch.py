@@ -13,7 +13,7 @@ from smallplaces.errors import BadInput, Locked, NoRoom, Unreachable
 from smallplaces.sources.mirror import Mirror, mirror_of
 from smallplaces.vocab import resolve_body, resolve_state
 from smallplaces_site.actions.initialise import make_tables
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import Exit, emit, err, out, progress, table
 
 if TYPE_CHECKING:  # the network's library is slow to load, and no other command needs it

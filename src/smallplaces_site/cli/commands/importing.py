@@ -10,7 +10,7 @@ from django.conf import settings
 
 from smallplaces_site.actions.import_files import Imported, import_files
 from smallplaces_site.actions.initialise import make_tables
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import Exit, emit, err, out, progress, table
 
 

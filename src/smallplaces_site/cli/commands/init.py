@@ -9,7 +9,7 @@ import typer
 from django.conf import settings
 
 from smallplaces_site.actions.initialise import initialise
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from smallplaces.parse import parse_safely
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, err, out
 
 

@@ -8,7 +8,7 @@ import typer
 
 from smallplaces_site.actions.index_changes import rebuild_index
 from smallplaces_site.actions.lock import writing
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out, progress
 
 

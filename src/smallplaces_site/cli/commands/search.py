@@ -14,7 +14,7 @@ from smallplaces.errors import NotFound
 from smallplaces.search.backends.base import IndexState
 from smallplaces.search.hit import Hit, Results
 from smallplaces.search.schema import FACETS
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out
 from smallplaces_site.corpus.index import engine
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from smallplaces.errors import Locked
 from smallplaces_site.actions.initialise import initialise
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import out
 
 

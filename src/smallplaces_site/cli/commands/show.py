@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from smallplaces.errors import NotFound
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out
 from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.titles import title_of

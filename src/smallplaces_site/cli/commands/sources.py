@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from smallplaces.sources import registry
-from smallplaces_site.cli.main import app
+from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, table
 from smallplaces_site.corpus.models import Run
 

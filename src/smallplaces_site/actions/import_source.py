@@ -75,7 +75,7 @@ def import_source(
     """Import the files of one source. The caller holds the write lock.
 
     Raises :class:`NoRoom` when the disk is full; everything else that goes wrong is in the outcome, and what was good
-    is in the store. ``again`` reads files that were read before with the same code.
+    is in the store. ``again`` reads files that were read before with the same code, as ``accept_withdrawals`` does.
     """
     name = source.description.name
     run = Run.objects.create(
@@ -91,7 +91,7 @@ def import_source(
         try:
             given = job.archive(files, Archive(home / "archive"))
             run.inputs = _inputs(source, given)
-            earlier = None if again else _same_before(run)
+            earlier = None if again or accept_withdrawals else _same_before(run)
             if earlier is not None:
                 return _nothing_to_do(run, earlier)
             known = {"original_numbers": original_numbers, **(options or {})}
@@ -268,12 +268,14 @@ class _Import:
     def close(self) -> None:
         """Write down how the run ended. A disk that is full may forbid even that; the run then shows as interrupted."""
         run = self.run
+        if run.finished is not None:  # there was nothing to do
+            return
         if run.outcome == Run.Outcome.RUNNING:
             run.outcome = Run.Outcome.REFUSED_SOME if self.report.refused or self._error else Run.Outcome.DONE
         run.finished = timezone.now()
         run.message = self._error
         tally = self.store.tally
-        run.counts = run.counts or {
+        run.counts = {
             "read": self.seen_records,
             "new": tally.new,
             "changed": tally.changed,

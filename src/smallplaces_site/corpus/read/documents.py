@@ -99,17 +99,24 @@ class VersionView:
 
 def work(name: str) -> WorkView:
     """The Work of that name: a symbol in any spelling, a key or an alias. Raises :class:`NotFound`."""
-    names = [name, *named(name)]
-    if canonical := symbols.normalise(name):
-        names.append(canonical)
-    found = {row.key: row.work for row in WorkKey.objects.filter(key__in=names).select_related("work")}
-    for candidate in names:
-        if candidate in found:
-            return view(found[candidate])
-    folded = WorkKey.objects.filter(key__iexact=name).select_related("work").first()
-    if folded is not None:
-        return view(folded.work)
+    canonical = symbols.normalise(name)
+    row = _held([name, canonical] if canonical else [name]) or _held(named(name))
+    if row is None:
+        row = WorkKey.objects.filter(key__iexact=name).select_related("work").first()
+    if row is not None:
+        return view(row.work)
     raise NotFound("no document of that name is in the store", where=name)
+
+
+def work_of_keys(keys: Sequence[str]) -> WorkView | None:
+    """The Work that answers to the first of these keys that any answers to; None when none does."""
+    row = _held(keys)
+    return view(row.work) if row else None
+
+
+def _held(keys: Sequence[str]) -> WorkKey | None:
+    found = {row.key: row for row in WorkKey.objects.filter(key__in=keys).select_related("work")} if keys else {}
+    return next((found[key] for key in keys if key in found), None)
 
 
 def named(text: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from smallplaces_site.corpus.models import WorkKey
 from smallplaces_site.corpus.read import documents
 
 _LONGEST = 200
@@ -31,16 +30,10 @@ def meant(text: str) -> Named | None:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    if found := _held(text):
+    if found := documents.work_of_keys(documents.named(text)):
         return Named(found)
     match = _ARTICLE.match(text)
     if match is None:
         return None
-    found = _held((match["before"] or match["after"] or "").strip(" ,"))
+    found = documents.work_of_keys(documents.named((match["before"] or match["after"] or "").strip(" ,")))
     return Named(found, f"art.{match['n'] or match['m']}") if found else None
-
-
-def _held(name: str) -> documents.WorkView | None:
-    keys = documents.named(name)
-    row = WorkKey.objects.filter(key__in=keys).select_related("work").first() if keys else None
-    return documents.view(row.work) if row else None

@@ -14,7 +14,6 @@ from unicodedata import normalize
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef, QuerySet
 
 from smallplaces.archive import Archive, sha256_of
@@ -22,6 +21,7 @@ from smallplaces.search.backends.base import IndexState
 from smallplaces.search.schema import Entry
 from smallplaces_site.actions.import_source import interrupted
 from smallplaces_site.actions.index_changes import index_changes, last_change, rebuild_index
+from smallplaces_site.actions.initialise import waiting_migrations
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.corpus.entries import entries, shown_ids
 from smallplaces_site.corpus.index import engine
@@ -111,10 +111,9 @@ def _fingerprint(entry: Entry) -> int:
 
 
 def _schema() -> Finding:
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    waiting = waiting_migrations()
     if waiting:
-        return Finding("store", False, f"{len(waiting)} changes of the tables wait", "Run `smallplaces init`.")
+        return Finding("store", False, f"{waiting} changes of the tables wait", "Run `smallplaces init`.")
     return Finding("store", True, f"{connection.vendor}, {Paragraph.objects.count():,} paragraphs")
 
 

@@ -19,7 +19,6 @@ import smallplaces
 from smallplaces.sources import registry
 from smallplaces_site.actions.example import load_example
 from smallplaces_site.actions.index_changes import index_changes, last_change
-from smallplaces_site.actions.knowledge import knowledge_version
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.catalogues import compile_catalogues
 from smallplaces_site.corpus.index import engine
@@ -31,7 +30,12 @@ def initialise(*, example: bool = False) -> list[str]:
 
     ``example``: put the example set into an empty store. Raises :class:`Locked`.
     """
-    done = upgrade()
+    steps: dict[str, Callable[[], object]] = {
+        "made the tables": make_tables,
+        "compiled the message catalogues": compile_catalogues,
+        "collected the static files": _collect_static,
+    }
+    done = [said for said, step in steps.items() if step()]
     if example and not Work.objects.exists() and any(s.description.name == "example" for s in registry.all()):
         load_example()
         done.append("loaded the invented example set (take it away with: smallplaces example remove)")
@@ -42,21 +46,16 @@ def initialise(*, example: bool = False) -> list[str]:
     return done
 
 
-def upgrade() -> list[str]:
-    """What serving needs of this version: tables, messages, static files; what was done. Raises :class:`Locked`."""
-    steps: dict[str, Callable[[], object]] = {
-        "made the tables": make_tables,
-        "compiled the message catalogues": compile_catalogues,
-        "collected the static files": _collect_static,
-    }
-    return [said for said, step in steps.items() if step()]
+def waiting_migrations() -> int:
+    """How many changes of the tables this version has and the database has not."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def make_tables() -> bool:
     """Bring the database's tables up to this version; whether anything was to do. Raises :class:`Locked`."""
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not waiting_migrations():
         return False
     with writing("init"):
         call_command("migrate", verbosity=0, stdout=StringIO())
@@ -66,7 +65,7 @@ def make_tables() -> bool:
 def _collect_static() -> bool:
     """Collect static files when this version's are not there yet."""
     mark = Path(settings.STATIC_ROOT) / ".version"
-    version = f"{smallplaces.__version__} {_newest_static()} {knowledge_version()}"
+    version = f"{smallplaces.__version__} {_newest_static()}"
     if mark.exists() and mark.read_text() == version:
         return False
     call_command("collectstatic", verbosity=0, interactive=False, clear=False, stdout=StringIO())

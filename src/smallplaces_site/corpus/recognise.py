@@ -154,6 +154,11 @@ def digest(paragraph: document.Paragraph) -> str:
         [(label.facet, label.scheme, label.value) for label in paragraph.labels],
         dict(paragraph.facts),
     )
+    return digest_of(content)
+
+
+def digest_of(content: Any) -> str:
+    """Fingerprint of plain values, 32 hexadecimal digits: the same for the same content in every run."""
     packed = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(packed, digest_size=16).hexdigest()
 

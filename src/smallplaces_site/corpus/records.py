@@ -5,8 +5,6 @@ Reads: core records. Writes: StatusAction, PlaceRecord and, in the same transact
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +14,7 @@ from smallplaces.model.place import Place
 from smallplaces.model.status import TreatyAction
 from smallplaces_site.corpus.log import Log
 from smallplaces_site.corpus.models import Change, PlaceRecord, Run, StatusAction
+from smallplaces_site.corpus.recognise import digest_of
 from smallplaces_site.corpus.seen import Seen
 from smallplaces_site.corpus.store import Tally
 
@@ -98,7 +97,7 @@ class Records:
             "as_of": action.as_of,
         }
         return StatusAction(
-            source=self.run.source, identity=_digest(name), digest=_digest(values), run=self.run, **values
+            source=self.run.source, identity=digest_of(name), digest=digest_of(values), run=self.run, **values
         )
 
     def _place(self, place: Place) -> PlaceRecord:
@@ -112,9 +111,4 @@ class Records:
             "valid_to": place.valid_to,
             "as_of": place.as_of,
         }
-        return PlaceRecord(source=self.run.source, code=place.code, digest=_digest(values), run=self.run, **values)
-
-
-def _digest(value: Any) -> str:
-    packed = json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(packed, digest_size=16).hexdigest()
+        return PlaceRecord(source=self.run.source, code=place.code, digest=digest_of(values), run=self.run, **values)

@@ -70,7 +70,7 @@ class Works:
             ),
             **{**values, "year": described.year or _year(described)},
         )
-        WorkState.objects.bulk_create([WorkState(work=work, state=state) for state in dict.fromkeys(described.states)])
+        _concern(work, described.states)
         self._told.update((work.pk, name) for name in work.ranks)
         return work
 
@@ -101,7 +101,7 @@ class Works:
         work.save()
         if states != work.states:
             WorkState.objects.filter(work=work).delete()
-            WorkState.objects.bulk_create([WorkState(work=work, state=state) for state in dict.fromkeys(work.states)])
+            _concern(work, work.states)
         self._log.add(
             Change.What.WORK,
             work=work,
@@ -137,7 +137,7 @@ class Works:
                 edition.delete()
         WorkKey.objects.filter(work=double).update(work=work)
         missing = [state for state in double.states if state not in work.states]
-        WorkState.objects.bulk_create([WorkState(work=work, state=state) for state in missing])
+        _concern(work, missing)
         work.states = [*work.states, *missing]
         for lang, title in double.title.items():
             work.title.setdefault(lang, title)
@@ -172,6 +172,10 @@ def _move_paragraphs(source: Edition, target: Edition) -> Iterator[int]:
             reading.save()
         yield paragraph.pk
         paragraph.delete()
+
+
+def _concern(work: Work, states: Iterable[str]) -> None:
+    WorkState.objects.bulk_create([WorkState(work=work, state=state) for state in dict.fromkeys(states)])
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ Reads: JSON lines. Writes: nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -16,7 +16,7 @@ from typing import Any
 
 from smallplaces.errors import BadRecord
 from smallplaces.model.document import Label, Paragraph
-from smallplaces.sources.base import File, Refusal, Signal
+from smallplaces.sources.base import Context, File, Item, Refusal, Signal
 from smallplaces.sources.reading import json_lines
 from smallplaces.sources.strict import Record
 
@@ -52,6 +52,38 @@ def documents(file: File, name: str) -> Iterator[Lines | Refusal]:
             continue
         seen.add(document)
         yield Lines(document, records[0].where, records)
+
+
+def each_document(
+    file: File,
+    name: str,
+    about: dict[str, Record],
+    context: Context,
+    make: Callable[[Record, Lines, File], Iterator[Item]],
+) -> Iterator[Item]:
+    """What ``make`` yields for each document of ``file``, given its metadata, which is taken out of ``about``.
+
+    A document without metadata, and one for which ``make`` raises :class:`BadRecord`, is refused.
+    """
+    total = len(about)
+    for lines in documents(file, name):
+        if isinstance(lines, Refusal):
+            yield lines
+            continue
+        record = about.pop(lines.document, None)
+        if record is None:
+            yield Refusal(lines.where, "no metadata for this document", lines.document)
+            continue
+        try:
+            yield from make(record, lines, file)
+        except BadRecord as error:
+            yield record.refuse(error.message)
+        context.progress(total - len(about), total)
+
+
+def without_text(about: dict[str, Record]) -> Iterator[Item]:
+    """A refusal for each document that is still in ``about`` when all files were read."""
+    return (record.refuse("has no paragraphs") for record in about.values())
 
 
 def _document(line: tuple[str, dict[str, Any]] | Refusal, name: str) -> str | None:

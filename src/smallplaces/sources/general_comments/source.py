@@ -18,7 +18,7 @@ from typing import Any
 from smallplaces.errors import BadRecord, BadSymbol
 from smallplaces.model import symbol
 from smallplaces.model.document import Edition, Kind, Origin, Paragraph, Parcel, Work
-from smallplaces.sources.annotated import Lines, day, documents, paragraphs
+from smallplaces.sources.annotated import Lines, day, each_document, paragraphs, without_text
 from smallplaces.sources.base import Context, File, Item, Refusal, Signal
 from smallplaces.sources.delivery import deliver
 from smallplaces.sources.describe import read_yaml
@@ -48,13 +48,12 @@ def read(files: tuple[File, ...], context: Context) -> Iterator[Item]:
 
     def read_file(file: File) -> Iterator[Item]:
         is_metadata = PurePosixPath(file.name).name.startswith("documents")
-        return _metadata(file, about) if is_metadata else _texts(file, about, context)
-
-    def rest() -> Iterator[Item]:
-        return (record.refuse("has no paragraphs") for record in about.values())
+        return _metadata(file, about) if is_metadata else each_document(file, "doc_file", about, context, _comment)
 
     # "documents" is read before "paragraphs", whatever the order in which they were found.
-    yield from deliver(tuple(sorted(files, key=lambda file: file.name)), context, read_file, rest)
+    yield from deliver(
+        tuple(sorted(files, key=lambda file: file.name)), context, read_file, lambda: without_text(about)
+    )
 
 
 def _metadata(file: File, about: dict[str, Record]) -> Iterator[Item]:
@@ -65,23 +64,6 @@ def _metadata(file: File, about: dict[str, Record]) -> Iterator[Item]:
         where, fields = line
         name = str(fields.get("file") or "")
         about[name] = Record({**fields, **_corrections().get(name, {})}, where)
-
-
-def _texts(file: File, about: dict[str, Record], context: Context) -> Iterator[Item]:
-    total = len(about)
-    for lines in documents(file, "doc_file"):
-        if isinstance(lines, Refusal):
-            yield lines
-            continue
-        record = about.pop(lines.document, None)
-        if record is None:
-            yield Refusal(lines.where, "no metadata for this document", lines.document)
-            continue
-        try:
-            yield from _comment(record, lines, file)
-        except BadRecord as error:
-            yield record.refuse(error.message)
-        context.progress(total - len(about), total)
 
 
 def _comment(record: Record, lines: Lines, file: File) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from smallplaces.errors import BadRecord, BadSymbol
 from smallplaces.model import symbol
 from smallplaces.model.document import Edition, Kind, Origin, Paragraph, Parcel, Work
-from smallplaces.sources.annotated import Lines, documents, paragraphs
+from smallplaces.sources.annotated import Lines, each_document, paragraphs, without_text
 from smallplaces.sources.base import Context, File, Item, Refusal, Signal
 from smallplaces.sources.delivery import deliver
 from smallplaces.sources.describe import read_yaml
@@ -37,13 +37,12 @@ def read(files: tuple[File, ...], context: Context) -> Iterator[Item]:
 
     def read_file(file: File) -> Iterator[Item]:
         is_metadata = PurePosixPath(file.name).name.startswith("sp_reports_documents")
-        return _metadata(file, about) if is_metadata else _texts(file, about, context)
-
-    def rest() -> Iterator[Item]:
-        return (record.refuse("has no paragraphs") for record in about.values())
+        return _metadata(file, about) if is_metadata else each_document(file, "file", about, context, _report)
 
     # "documents" is read before "paragraphs", whatever the order in which they were found.
-    yield from deliver(tuple(sorted(files, key=lambda file: file.name)), context, read_file, rest)
+    yield from deliver(
+        tuple(sorted(files, key=lambda file: file.name)), context, read_file, lambda: without_text(about)
+    )
 
 
 def _metadata(file: File, about: dict[str, Record]) -> Iterator[Item]:
@@ -52,23 +51,6 @@ def _metadata(file: File, about: dict[str, Record]) -> Iterator[Item]:
             yield line
         else:
             about[str(line[1].get("file") or "")] = Record(line[1], line[0])
-
-
-def _texts(file: File, about: dict[str, Record], context: Context) -> Iterator[Item]:
-    total = len(about)
-    for lines in documents(file, "file"):
-        if isinstance(lines, Refusal):
-            yield lines
-            continue
-        record = about.pop(lines.document, None)
-        if record is None:
-            yield Refusal(lines.where, "no metadata for this document", lines.document)
-            continue
-        try:
-            yield from _report(record, lines, file)
-        except BadRecord as error:
-            yield record.refuse(error.message)
-        context.progress(total - len(about), total)
 
 
 def _report(record: Record, lines: Lines, file: File) -> Iterator[Item]:

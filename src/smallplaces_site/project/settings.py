@@ -27,7 +27,6 @@ APPEND_SLASH = False
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
-    "django_htmx",
     "smallplaces_site.corpus",
     "smallplaces_site.web",
 ]
@@ -41,7 +40,6 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 TEMPLATES = [

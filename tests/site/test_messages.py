@@ -15,13 +15,12 @@ from typing import Any
 import pytest
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_python
-from babel.messages.pofile import read_po
 from django.template.base import DebugLexer, TokenType
 from django.utils.translation.template import templatize
 
 import smallplaces_site
 from smallplaces.model.language import CODES
-from smallplaces_site.catalogues import LOCALE
+from smallplaces_site.catalogues import LOCALE, read_catalogue
 
 SITE = Path(smallplaces_site.__file__).resolve().parent
 TEMPLATES = sorted(SITE.rglob("templates/**/*.html"))
@@ -89,8 +88,7 @@ def used() -> dict[Key, str]:
 
 @cache
 def catalogue(lang: str) -> Catalog:
-    with (LOCALE / lang / "LC_MESSAGES" / "django.po").open("rb") as stream:
-        return read_po(stream, locale=lang)
+    return read_catalogue(LOCALE / lang / "LC_MESSAGES")
 
 
 def messages(lang: str) -> Iterator[tuple[Message, tuple[str, ...], tuple[str, ...]]]:

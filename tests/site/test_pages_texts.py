@@ -14,7 +14,7 @@ from smallplaces_site.catalogues import LOCALE, compile_catalogues
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?\w+[^>]*>|\{\w*\}")
 _ANONYMOUS = re.compile(r"(?<!%)%[sdr]|\{\}")
-CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
 def _forms(text: object) -> list[str]:

@@ -109,6 +109,13 @@ class Entry:
         if strange:
             raise BadInput(f"{field!r} has the unknown language {', '.join(strange)}", where=self.where)
 
+    def reasons(self, field: str) -> dict[str, str]:
+        """Texts by some word of the file's own; empty when absent."""
+        value = self._take(field, dict, {})
+        if not all(isinstance(word, str) and isinstance(reason, str) and reason for word, reason in value.items()):
+            raise BadInput(f"the field {field!r} must hold texts", where=self.where)
+        return dict(value)
+
     def close(self) -> None:
         """Refuse the entry if a field was never asked for."""
         if self._fields:
@@ -117,7 +124,30 @@ class Entry:
 
 def entries(name: str, folder: Path = DATA) -> Iterator[Entry]:
     """The entries of one file of the catalogue, in file order."""
-    path = folder / name
+    content = _content(folder / name)
+    if not isinstance(content, dict):
+        raise BadInput("expected a mapping of codes to fields", where=name)
+    for code, fields in content.items():
+        if not isinstance(code, str):
+            raise BadInput(f"the code {code!r} must be a text: put it in quotes", where=name)
+        yield Entry(name, code, fields)
+
+
+def records(name: str, folder: Path = DATA) -> Iterator[Entry]:
+    """The entries of a file that lists records, each with its code as ``id``, in file order."""
+    content = _content(folder / name)
+    if not isinstance(content, list):
+        raise BadInput("expected a list of records", where=name)
+    for place, record in enumerate(content, start=1):
+        fields = dict(record) if isinstance(record, dict) else {}
+        code = fields.pop("id", None)
+        if not isinstance(code, str) or not code:
+            raise BadInput("expected a record with an id", where=f"{name}: record {place}")
+        yield Entry(name, code, fields)
+
+
+def _content(path: Path) -> Any:
+    """What stands in a file."""
     text = path.read_text(encoding="utf-8")
     try:
         if path.suffix == ".json":
@@ -125,12 +155,7 @@ def entries(name: str, folder: Path = DATA) -> Iterator[Entry]:
         else:
             content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except (yaml.YAMLError, json.JSONDecodeError) as error:
-        raise BadInput(str(error), where=name) from error
+        raise BadInput(str(error), where=path.name) from error
     except BadInput as error:
-        raise BadInput(error.message, where=f"{name}: {error.where}") from error
-    if not isinstance(content, dict):
-        raise BadInput("expected a mapping of codes to fields", where=name)
-    for code, fields in content.items():
-        if not isinstance(code, str):
-            raise BadInput(f"the code {code!r} must be a text: put it in quotes", where=name)
-        yield Entry(name, code, fields)
+        raise BadInput(error.message, where=f"{path.name}: {error.where}") from error
+    return content

@@ -3,7 +3,9 @@
 RawFile   bytes in the archive          Run       one import of one source
 Work ─< WorkKey (every name it has)     Work ─< WorkState
 Work ─< Edition (one language) ─< Paragraph ─< Reading (one source's wording, one version)
+Reading ─< Citation ─< CitationTarget   CitationDecision    what a person said of a citation
 StatusAction, PlaceRecord               Change    the one log that index, alerts, feeds and mirrors read
+Mark      how far a reader of the log has come
 """
 
 from __future__ import annotations
@@ -174,6 +176,103 @@ class Reading(models.Model):
         return f"{self.paragraph_id} {self.source} v{self.version}"
 
 
+class Citation(models.Model):
+    """A reference found in a shown reading. See :class:`smallplaces.model.annotation.Citation`.
+
+    Made by a machine and made anew whenever the reading or the method changes; what persons said of it is applied
+    when it is made. ``claimed`` are the machine's targets; what readers follow stands in :class:`CitationTarget`.
+    """
+
+    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="citations")
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="citations")
+    start = models.IntegerField()  # characters of the reading's text, end excluded
+    end = models.IntegerField()
+    text = models.TextField()
+    kind = models.CharField(max_length=20)  # smallplaces.model.annotation.CitationKind
+    confidence = models.FloatField()
+    evidence = models.TextField()
+    method = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    claimed = models.JSONField(default=list)
+    candidates = models.JSONField(default=list)  # what it may mean, when that is not clear
+    verdict = models.CharField(max_length=10, blank=True)  # of the person who decided, if one did
+
+    def __str__(self) -> str:
+        return f"{self.paragraph_id} {self.start}-{self.end} {self.kind}"
+
+
+class CitationTarget(models.Model):
+    """One thing that a citation leads to: the machine's claim, or a person's word in its place.
+
+    ``whole`` is the target without what lies inside its article or paragraph, ``work`` the document alone. See
+    :mod:`smallplaces.model.target`.
+    """
+
+    citation = models.ForeignKey(Citation, models.CASCADE, related_name="targets")
+    target = models.CharField(max_length=255)
+    whole = models.CharField(max_length=255)
+    work = models.CharField(max_length=255)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["target"], name="cited_exactly"),
+            models.Index(fields=["whole"], name="cited_article"),
+            models.Index(fields=["work"], name="cited_work"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.citation_id} → {self.target}"
+
+
+class CitationDecision(models.Model):
+    """What a person decided of a citation: appended, never edited; of several the last holds.
+
+    Named by where it stands and what it says, not by rows, so that it outlives every re-running and every re-import.
+    """
+
+    class Verdict(models.TextChoices):
+        """The claim is right; it is none; it leads elsewhere."""
+
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+        REPLACED = "replaced"
+
+    work = models.CharField(max_length=255)  # any key of the citing document
+    lang = models.CharField(max_length=35)
+    paragraph = models.CharField(max_length=120)  # its key
+    text = models.TextField()  # the cited words
+    kind = models.CharField(max_length=20)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    targets = models.JSONField(default=list)  # where it leads, when confirmed or replaced
+    claimed = models.JSONField(default=list)  # what the machine said when this was decided
+    who = models.TextField()
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["work", "lang", "paragraph"], name="decided_here")]
+
+    def __str__(self) -> str:
+        return f"{self.work} ¶ {self.paragraph} {self.text!r} {self.verdict}"
+
+
+class Mark(models.Model):
+    """How far a reader of the change log has come, committed with what it wrote.
+
+    ``version`` is that of its method. While a new one goes through everything, ``underway`` names it and ``reached``
+    is the last paragraph it has done.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    change = models.BigIntegerField(default=0)
+    version = models.CharField(max_length=20, blank=True)
+    underway = models.CharField(max_length=20, blank=True)
+    reached = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.change}"
+
+
 class StatusAction(models.Model):
     """One dated act of a State towards a treaty. See :class:`smallplaces.model.status.TreatyAction`."""
 
@@ -238,6 +337,7 @@ class Change(models.Model):
         REMOVED = "removed"  # a Work was taken out (the example set)
         STATUS = "status"  # treaty status of a State
         PLACES = "places"
+        CITES = "cites"  # what paragraphs cite was found anew, or decided by a person
 
     at = models.DateTimeField()
     what = models.CharField(max_length=10, choices=What)

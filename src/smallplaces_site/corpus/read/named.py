@@ -32,8 +32,16 @@ def meant(text: str) -> Named | None:
         return None
     if found := documents.work_of_keys(documents.named(text)):
         return Named(found)
-    match = _ARTICLE.match(text)
+    article = article_named(text)
+    if article is None:
+        return None
+    found = documents.work_of_keys(documents.named(article[0]))
+    return Named(found, f"art.{article[1]}") if found else None
+
+
+def article_named(text: str) -> tuple[str, str] | None:
+    """(the name that stands for the treaty, the article's number) of a text of that form, or None."""
+    match = _ARTICLE.match(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
-    found = documents.work_of_keys(documents.named((match["before"] or match["after"] or "").strip(" ,")))
-    return Named(found, f"art.{match['n'] or match['m']}") if found else None
+    return (match["before"] or match["after"] or "").strip(" ,"), match["n"] or match["m"]

@@ -34,7 +34,7 @@ def test_precision_and_recall_on_the_labels_open_to_us():
     if not folder:
         pytest.skip("SMALLPLACES_CORPUS is not set")
     module = bench()
-    entries = module.labelled(Path(folder), held_back=False)
+    entries = module.labelled(Path(folder))
     assert len(entries) >= 400
     table = module.score(entries, module.ours)
     for lang, precision, recall in (("en", 0.99, 0.97), ("fr", 0.95, 0.90), ("es", 0.95, 0.90), ("ru", 0.95, 0.90)):

@@ -18,6 +18,7 @@ from typing import Protocol
 from pypdfium2 import raw
 
 from smallplaces.parse import arabic_glyphs
+from smallplaces.parse import pdfium as bare
 from smallplaces.parse.base import Line
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -35,7 +36,7 @@ _SPACES = re.compile(r"[ \t\u00a0]+")
 class Characters(Protocol):
     """What this module asks of a page: its handle and its text, one character an index."""
 
-    handle: object
+    handle: ctypes.c_void_p
     text: str
 
     def size(self, index: int) -> float:
@@ -78,17 +79,21 @@ def share(text: str) -> float:
 class _Boxes:
     """Buffers for what pdfium says of a character."""
 
-    def __init__(self, handle: object) -> None:
+    def __init__(self, handle: ctypes.c_void_p) -> None:
         self.handle = handle
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.at = ctypes.byref(self.x), ctypes.byref(self.y)
         self.loose = raw.FS_RECTF()
+        self.by_loose = ctypes.byref(self.loose)
         self.ink = [ctypes.c_double() for _ in range(4)]
+        self.by_ink = [ctypes.byref(value) for value in self.ink]
         self.name, self.flags = ctypes.create_string_buffer(96), ctypes.c_int()
+        self.by_flags = ctypes.byref(self.flags)
         self.fonts: dict[bytes, str] = {}
 
     def font(self, index: int) -> str:
         """The key of the font, empty when its shapes are not known."""
-        raw.FPDFText_GetFontInfo(self.handle, index, self.name, 96, self.flags)
+        bare.font_info(self.handle, index, self.name, 96, self.by_flags)
         name = self.name.value
         if name not in self.fonts:
             key = arabic_glyphs.font_key(name.decode("latin-1"))
@@ -97,7 +102,7 @@ class _Boxes:
 
     def shape(self, index: int, size: float) -> arabic_glyphs.Box | None:
         """The ink box in sizes of the type, relative to the origin; None where there is no ink."""
-        raw.FPDFText_GetCharBox(self.handle, index, *self.ink)
+        bare.ink_box(self.handle, index, *self.by_ink)
         left, right, bottom, top = (value.value for value in self.ink)
         if right - left < 0.02 * size or top - bottom < 0.02 * size or not size:
             return None
@@ -113,10 +118,10 @@ def _glyphs(page: Characters) -> list[Glyph]:
     for index, text in enumerate(page.text):
         if text in "\r\n\ufeff\u200e\u200f" or "\ue000" <= text <= "\uf8ff":
             continue
-        if raw.FPDFText_IsGenerated(page.handle, index):
+        if bare.generated(page.handle, index):
             continue
-        raw.FPDFText_GetCharOrigin(page.handle, index, boxes.x, boxes.y)
-        raw.FPDFText_GetLooseCharBox(page.handle, index, boxes.loose)
+        bare.origin(page.handle, index, *boxes.at)
+        bare.loose_box(page.handle, index, boxes.by_loose)
         x, y, size = boxes.x.value, boxes.y.value, page.size(index)
         last = glyphs[-1] if glyphs else None
         if last and last.last == index - 1 and abs(last.x - x) < 0.01 and abs(last.y - y) < 0.01 and not text.isspace():

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 
 _SCRIPTS = {
-    "ar": re.compile(r"[\u0620-\u064a\ufe70-\ufefc]"),
-    "ru": re.compile(r"[\u0400-\u04ff]"),
-    "ko": re.compile(r"[\uac00-\ud7a3]"),
-    "zh": re.compile(r"[\u4e00-\u9fff]"),
-    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "ar": re.compile(r"[\u0620-\u064a\ufe70-\ufefc]+"),
+    "ru": re.compile(r"[\u0400-\u04ff]+"),
+    "ko": re.compile(r"[\uac00-\ud7a3]+"),
+    "zh": re.compile(r"[\u4e00-\u9fff]+"),
 }
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_FOREIGN = re.compile(r"[^\x00-\u024f]+")
 _WEIGHT = {"ko": 3.0, "zh": 3.0}  # a character of these scripts says more than a letter
 _SMALL = {
     "en": "the of and to in for that with by on is as its are be which has from their",
@@ -24,7 +25,9 @@ _WORD = re.compile(r"[a-z\u00e0-\u00ff]+")
 def language_of(text: str) -> str:
     """One of en, fr, es, ru, ar, zh, ko; "en" for a text too short to tell."""
     sample = text if len(text) < 60_000 else text[:20_000] + text[len(text) // 2 :][:40_000]
-    counts = {name: len(pattern.findall(sample)) * _WEIGHT.get(name, 1.0) for name, pattern in _SCRIPTS.items()}
+    foreign = "".join(_FOREIGN.findall(sample))
+    counts = {name: _letters(pattern, foreign) * _WEIGHT.get(name, 1.0) for name, pattern in _SCRIPTS.items()}
+    counts["latin"] = _letters(_LATIN, sample)
     script = max(counts, key=lambda name: counts[name])
     if script != "latin":
         if script == "zh" and counts["ko"] > 0.2 * counts["zh"]:
@@ -34,3 +37,7 @@ def language_of(text: str) -> str:
     scores = {lang: sum(words[word] for word in small.split()) for lang, small in _SMALL.items()}
     best = max(scores, key=lambda lang: scores[lang])
     return best if scores[best] else "en"
+
+
+def _letters(script: re.Pattern[str], text: str) -> float:
+    return float(sum(map(len, script.findall(text))))

@@ -12,6 +12,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -19,17 +20,18 @@ from pypdfium2 import raw
 
 from smallplaces.errors import BadFile
 from smallplaces.parse import arabic, kinds, ocr
+from smallplaces.parse import pdfium as bare
 from smallplaces.parse.base import Extract, Limits, Line
 
 _NUMBERED = re.compile(r"(?m)^\s*\d{1,3}\.\d{1,3}\b")
 _FRAGMENT = re.compile(r"[^\r\n]+")
 _CALL = re.compile(r"\d{1,3}|\*{1,3}|[†‡§]+|[a-z]")
-_SIGNS = re.compile(r"[0-9*†‡§]+")
-_LETTERED = re.compile(r"[.,;:)”’»]([a-z])(?:\s|$)")
+_CALLABLE = re.compile(r"[0-9*†‡§]+|[.,;:)”’»]([a-z])(?=\s|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _ITALIC = re.compile(r"ital|obli", re.I)
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
 _SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None, "\ufeff": None})
+_SOFT = re.compile("[\ufffe\x02\xad\x00\ufeff]")
 _BOX = 0.35  # share of the size by which two fragments of one line may differ in baseline
 _RAISED = 0.75  # a superscript is smaller than this share of its line
 
@@ -53,64 +55,77 @@ class _Page:
     """pdfium's answers about the characters of one page, through reused buffers."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
-        self.handle = textpage.raw
+        self.handle = bare.handle(textpage.raw)
         self.count = textpage.count_chars()
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.point = ctypes.c_double(), ctypes.c_double()
+        self.at = ctypes.byref(self.point[0]), ctypes.byref(self.point[1])
         self.matrix, self.box = raw.FS_MATRIX(), raw.FS_RECTF()
+        self.by_matrix, self.by_box = ctypes.byref(self.matrix), ctypes.byref(self.box)
         self.name, self.flags = ctypes.create_string_buffer(96), ctypes.c_int()
+        self.by_flags = ctypes.byref(self.flags)
         self.text = self._text(textpage)
 
     def _text(self, textpage: pdfium.PdfTextPage) -> str:
         """The page's text, one character for each of pdfium's indexes."""
         text: str = textpage.get_text_range() if self.count else ""
         if len(text) != self.count:
-            codes = (raw.FPDFText_GetUnicode(self.handle, index) for index in range(self.count))
+            codes = (bare.unicode(self.handle, index) for index in range(self.count))
             text = "".join(
                 chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\x00" for code in codes
             )
         return text
 
     def origin(self, index: int) -> tuple[float, float]:
-        raw.FPDFText_GetCharOrigin(self.handle, index, self.x, self.y)
-        return self.x.value, self.y.value
+        bare.origin(self.handle, index, *self.at)
+        return self.point[0].value, self.point[1].value
 
     def size(self, index: int) -> float:
-        size = raw.FPDFText_GetFontSize(self.handle, index)
-        if not raw.FPDFText_GetMatrix(self.handle, index, self.matrix):
-            return float(size)
+        size = float(bare.font_size(self.handle, index))
+        if not bare.matrix(self.handle, index, self.by_matrix):
+            return size
         matrix = self.matrix
-        return float(size * ((matrix.c**2 + matrix.d**2) ** 0.5))
+        c, d = matrix.c, matrix.d
+        return float(size * ((c**2 + d**2) ** 0.5))
 
     def right(self, index: int) -> float:
-        raw.FPDFText_GetLooseCharBox(self.handle, index, self.box)
+        bare.loose_box(self.handle, index, self.by_box)
         return float(self.box.right)
 
     def left(self, index: int) -> float:
-        raw.FPDFText_GetLooseCharBox(self.handle, index, self.box)
+        bare.loose_box(self.handle, index, self.by_box)
         return float(self.box.left)
 
     def upright(self, index: int) -> bool:
         """False for text that runs up or down the page."""
         matrix = self.matrix
-        return not raw.FPDFText_GetMatrix(self.handle, index, matrix) or abs(matrix.b) <= abs(matrix.d) + 1e-6
+        return not bare.matrix(self.handle, index, self.by_matrix) or abs(matrix.b) <= abs(matrix.d) + 1e-6
 
     def style(self, index: int) -> tuple[bool, bool]:
         """Bold and italic."""
-        weight = raw.FPDFText_GetFontWeight(self.handle, index)
-        raw.FPDFText_GetFontInfo(self.handle, index, self.name, 96, self.flags)
-        name = self.name.value.decode("latin-1")
-        return weight >= 600 or bool(_BOLD.search(name)), bool(_ITALIC.search(name)) or bool(self.flags.value & 64)
+        weight = bare.font_weight(self.handle, index)
+        bare.font_info(self.handle, index, self.name, 96, self.by_flags)
+        return _style(weight, self.name.value, self.flags.value)
+
+
+@cache
+def _style(weight: int, name: bytes, flags: int) -> tuple[bool, bool]:
+    font = name.decode("latin-1")
+    return weight >= 600 or bool(_BOLD.search(font)), bool(_ITALIC.search(font)) or bool(flags & 64)
 
 
 def _fragments(page: _Page) -> Iterator[_Fragment]:
+    signs = _callable(page.text)
+    ahead = next(signs, None)
+    soft = _SOFT.search(page.text) is not None
     for match in _FRAGMENT.finditer(page.text):
         text = match.group()
         stripped = text.strip()
         if not stripped:
             continue
-        start = match.start() + text.index(stripped[0])
+        start = match.start() if text[0] == stripped[0] else match.start() + text.index(stripped[0])
+        end = start + len(stripped)
         letter = _LETTER.search(stripped)
-        first = start + (letter.start() if letter else 0)
+        first = start + letter.start() if letter else start
         if not page.upright(first):
             continue
         x0, y = page.origin(start)
@@ -127,12 +142,18 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
             last = next(i for i in range(len(stripped) - 1, -1, -1) if stripped[i].isalpha())
             last_bold, last_italic = page.style(start + last)
             bold, italic = bold and last_bold, italic and last_italic
-        calls = [span for span in _callable(stripped) if _raised(page, start + span[0], y, size)]
-        clean = stripped.translate(_SOFT_HYPHENS)
-        if len(clean) != len(stripped):
-            calls = []
-        kept = start if len(clean) == len(stripped) else -1
-        yield _Fragment(clean, x0, page.right(start + len(stripped) - 1), y, size, bold, italic, calls, kept)
+        calls = []
+        while ahead and ahead[0] < end:
+            if ahead[0] >= start and _raised(page, ahead[0], y, size):
+                calls.append((ahead[0] - start, ahead[1] - start))
+            ahead = next(signs, None)
+        right = page.right(end - 1)
+        if soft:
+            clean = stripped.translate(_SOFT_HYPHENS)
+            if len(clean) != len(stripped):
+                start, calls = -1, []
+            stripped = clean
+        yield _Fragment(stripped, x0, right, y, size, bold, italic, calls, start)
 
 
 def _pieces(page: _Page, fragment: _Fragment) -> Iterator[tuple[float, float, str]]:
@@ -147,12 +168,12 @@ def _pieces(page: _Page, fragment: _Fragment) -> Iterator[tuple[float, float, st
 
 
 def _callable(text: str) -> Iterator[tuple[int, int]]:
-    """Spans that may be footnote calls by what they say: short numbers, asterisks, a letter after a sign."""
-    for match in _SIGNS.finditer(text):
-        if match.end() - match.start() <= 3:
+    """Spans that may be footnote calls by what they say, in order: short numbers, asterisks, a letter after a sign."""
+    for match in _CALLABLE.finditer(text):
+        if match[1]:
+            yield match.span(1)
+        elif match.end() - match.start() <= 3:
             yield match.span()
-    for match in _LETTERED.finditer(text):
-        yield match.span(1)
 
 
 def _raised(page: _Page, index: int, baseline: float, size: float) -> bool:
@@ -168,30 +189,40 @@ def _rows(fragments: list[_Fragment]) -> list[list[_Fragment]]:
     """Fragments that share a baseline, from the top of the page; a raised call joins the line below it."""
     rows: list[list[_Fragment]] = []
     heads: list[_Fragment] = []  # of each row the largest and longest fragment
-    tall = sorted(fragments, key=lambda f: (-f.y, f.x0))
-    for fragment in tall:
-        placed = False
+    fragments.sort(key=lambda f: (-f.y, f.x0))
+    for fragment in fragments:
         for at in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
             head = heads[at]
-            distance = abs(head.y - fragment.y)
-            if distance > 0.55 * max(head.size, fragment.size, 1.0):
-                continue
-            small = min(head.size, fragment.size) < _RAISED * max(head.size, fragment.size)
-            short = len(fragment.text if fragment.size < head.size else head.text) <= 4
-            reach = 0.55 if small and short else _BOX * 0.6
-            if distance <= reach * max(head.size, fragment.size, 1.0):
+            if _on_one_line(head, fragment):
                 rows[at].append(fragment)
                 if (fragment.size, len(fragment.text)) > (head.size, len(head.text)):
                     heads[at] = fragment
-                placed = True
                 break
-        if not placed:
+        else:
             rows.append([fragment])
             heads.append(fragment)
     return rows
 
 
+def _on_one_line(head: _Fragment, fragment: _Fragment) -> bool:
+    """Whether two fragments share a line: their baselines are as near as their sizes ask."""
+    small, large = (head, fragment) if head.size < fragment.size else (fragment, head)
+    size = large.size if large.size > 1.0 else 1.0
+    distance = abs(head.y - fragment.y)
+    if distance > 0.55 * size:
+        return False
+    if distance <= _BOX * 0.6 * size:
+        return True
+    short = len(fragment.text if fragment.size < head.size else head.text) <= 4
+    return short and small.size < _RAISED * large.size
+
+
 def _line(row: list[_Fragment], page_number: int) -> Line:
+    if len(row) == 1:
+        one = row[0]
+        return Line(
+            one.text, page_number, one.x0, one.x1, one.y, round(one.size, 1), one.bold, one.italic, tuple(one.calls)
+        )
     row.sort(key=lambda f: f.x0)
     body = max(row, key=lambda f: len(f.text) * (f.size or 1.0))
     text, calls, cells = "", list[tuple[int, int]](), 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -18,6 +18,7 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=256)  # a list of recommendations asks for the paragraph above it once for each of them
 def said(text: str) -> str:
     """The position that a text states, by the order of the data; empty when it states none."""
     return next((name for name, pattern in _words() if pattern.search(text)), "")

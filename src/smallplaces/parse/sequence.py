@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from smallplaces.parse.base import Line
 from smallplaces.parse.layout import Layout, ends, heading_like, is_contents, opens_part, starts_lower
@@ -178,6 +180,8 @@ def _misprints(run: list[Candidate], found: list[Candidate]) -> None:
         number, then = one.number, two.number
         if len(number) != 2 or number[0] != then[0] or len(then) != 2:
             continue
+        if then[1] - number[1] < 2:
+            continue
         inside = [c for c in found if one.index < c.index < two.index and len(c.number) == 2]
         for wanted in range(number[1] + 1, then[1]):
             match = next((c for c in inside if c.number[1] == wanted and c.weight > 1), None)
@@ -186,11 +190,17 @@ def _misprints(run: list[Candidate], found: list[Candidate]) -> None:
     run.sort(key=lambda c: c.index)
 
 
+_place = attrgetter("index")
+
+
 def _items(
     one: Candidate, end: int, found: list[Candidate], markers: dict[int, Marker], starts: dict[int, Start]
 ) -> None:
     """The items of a list numbered from 1 within paragraph ``one``, which reaches to line ``end``."""
-    inside = [c for c in found if one.index < c.index < end and len(c.number) == 1]
+    first = bisect_right(found, one.index, key=_place)
+    inside = [c for c in found[first : bisect_left(found, end, first, key=_place)] if len(c.number) == 1]
+    if len(inside) < 2:
+        return
     run = chain(inside)
     if len(run) < 2 or run[0].number != (1,) or sum(c.weight for c in run) < 1.2 * len(run):
         return

@@ -11,6 +11,9 @@ from smallplaces.parse.base import Line
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
+_UNCLEAN = re.compile(  # what clean() would change: most lines hold none of it
+    r"[\t\u00a0\u2002-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff\ue000-\uf8ff‟]|  | [.,;:]"
+)
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[.,;:](?:\s|$))")
 _APOSTROPHE = re.compile(r"(?<=\w)‟(?=\w)")  # a quotation mark that some fonts give for an apostrophe
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -39,6 +42,8 @@ class Words:
 
 def without_calls(line: Line, start: int = 0) -> str:
     """The text of a line from ``start``, its footnote calls taken out."""
+    if not line.calls:
+        return line.text[start:] if start else line.text
     pieces, position = [], start
     for a, b in line.calls:
         if a < start:
@@ -79,5 +84,7 @@ def _attach(text: str, piece: str, words: Words) -> str:
 
 def clean(text: str) -> str:
     """Spaces made one, invisible signs taken out, no space before a closing sign."""
+    if not _UNCLEAN.search(text):
+        return text.strip()
     text = _APOSTROPHE.sub("’", _INVISIBLE.sub("", text))
     return _BEFORE_SIGN.sub("", _SPACES.sub(" ", text)).strip()

@@ -99,21 +99,31 @@ def _around_and(text: str) -> list[str]:
 def recommendations(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Mark the recommendations: numbered below a paragraph that introduces a list of them."""
     introduction: dict[str, Paragraph] = {p.number: p for p in paragraphs if p.number}
-    after = _answers(paragraphs)
+    main = [p for p in paragraphs if p.number and "." not in p.number]
+    pairs = list(pairwise(main))
+    lists: dict[str, tuple[bool, str]] = {}
     result = []
     for paragraph in paragraphs:
         parent = introduction.get(paragraph.number.rpartition(".")[0]) if "." in paragraph.number else None
-        if parent is None or not (LISTED.search(parent.text) or states_of(paragraph.text)[0]):
+        if parent is None:
             result.append(paragraph)
             continue
-        result.append(marked(paragraph, positions.said(parent.text) or after.get(parent.number, "")))
+        if parent.number not in lists:
+            lists[parent.number] = _list(parent, [pair for pair in pairs if pair[0].number == parent.number])
+        listed, position = lists[parent.number]
+        is_one = listed or states_of(paragraph.text)[0]
+        result.append(marked(paragraph, position) if is_one else paragraph)
     return result
 
 
-def _answers(paragraphs: list[Paragraph]) -> dict[str, str]:
-    """What the paragraph after a list says of it ("The response of … will be included in the outcome report")."""
-    main = [p for p in paragraphs if p.number and "." not in p.number]
-    return {one.number: positions.said(two.text) for one, two in pairwise(main) if LISTED.search(two.text)}
+def _list(parent: Paragraph, pairs: list[tuple[Paragraph, Paragraph]]) -> tuple[bool, str]:
+    """Whether a paragraph introduces a list of recommendations, and the position it states; else the one that the
+    paragraph after the list states ("The response of … will be included in the outcome report"). ``pairs``: each
+    paragraph of this number and the one after it."""
+    position = positions.said(parent.text)
+    if not position:
+        position = next((positions.said(two.text) for _, two in reversed(pairs) if LISTED.search(two.text)), "")
+    return LISTED.search(parent.text) is not None, position
 
 
 def marked(paragraph: Paragraph, position: str) -> Paragraph:

@@ -1,0 +1,125 @@
+"""What a demand asks: its items, its sentences that ask, and the several things a sentence may ask.
+
+"Ratify the Optional Protocol and abolish the death penalty" asks two things, and belongs to two threads. Reads:
+data/wording.yml. Only English sentences are cut further than their items and full stops.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from smallplaces.enrich.lineage.demand import Ask, Demand
+from smallplaces.enrich.lineage.families import families_of
+
+_ITEM = re.compile(r"(?:^|(?<=[\s:;.,]))\(([a-z]{1,2})\)\s+(?=\S)")
+_SENTENCE = re.compile(r"(?<=[.;。])\s+(?=[A-ZÀ-ÞА-Я\u0600-\u06ff\u4e00-\u9fff\uac00-\ud7a3(])")
+_ABBREVIATION = re.compile(r"\b(?:[Aa]rts?|[Nn]os?|[Pp]aras?|[Cc]f|[Ss]t|vs?|e\.g|i\.e)\.$")
+_SHORTEST = 12  # characters of an ask
+_LEAST_WORDS = 3  # words that a part must have to ask something of its own
+_REFERS_BACK = re.compile(r"(?:\w+ ){1,3}?(?:it|them|they|their|these|this|such|that they|that their)\b")
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def wording() -> dict[str, Any]:
+    """The file of phrases: what asks, what leads in, which verbs begin a new thing asked."""
+    text = files(__package__).joinpath("data/wording.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+@cache
+def _pattern(name: str, lang: str) -> re.Pattern[str]:
+    return re.compile("|".join(wording()[name].get(lang) or wording()[name]["en"]), re.IGNORECASE)
+
+
+@cache
+def _next_verb() -> re.Pattern[str]:
+    """Where a new verb begins: after a comma, a semicolon or "and". A verb that is a noun too needs "to" or ";"."""
+    sure = "|".join(wording()["verbs"])
+    maybe = "|".join(wording()["nouns_too"])
+    adverb = r"(?:also |further |fully |effectively |immediately |formally |actively |urgently )?"
+    return re.compile(
+        rf"(?:[,;]?\s+(?:and|as well as|or|by)\s+(?:to\s+)?|[,;]\s+(?:to\s+)?)(?={adverb}(?:{sure})\b)"
+        rf"|(?:[,;]?\s+(?:and|as well as)\s+to\s+|;\s+)(?={adverb}(?:{maybe})\b)",
+        re.IGNORECASE,
+    )
+
+
+def asks_of(demand: Demand) -> tuple[Ask, ...]:
+    """Everything a demand asks, in reading order; nothing for a paragraph that asks nothing, or asks only how the
+    next report should be made."""
+    if _pattern("procedure", demand.lang).search(demand.text):
+        return ()
+    return tuple(
+        Ask(demand, item, text, act_of(text), family, variant)
+        for item, sentence in _sentences(demand)
+        for text in _parts(sentence, demand.lang)
+        for family, variant in families_of(text, demand.lang, demand.body) or (("", ""),)
+    )
+
+
+def _sentences(demand: Demand) -> Iterator[tuple[str, str]]:
+    """(item, sentence) of those sentences that ask."""
+    asks = _pattern("asks", demand.lang)
+    pieces = _ITEM.split(demand.text)
+    lead, items = pieces[0], list(zip(pieces[1::2], pieces[2::2], strict=True))
+    for sentence in _split(lead):
+        if items and sentence.rstrip().endswith(":"):
+            continue
+        if demand.direct or asks.search(sentence):
+            yield "", sentence
+    if demand.direct or asks.search(lead):
+        for item, text in items:
+            for sentence in _split(text):
+                yield item, sentence
+
+
+def _split(text: str) -> Iterator[str]:
+    """Sentences, with those put together again that an abbreviation had cut."""
+    held = ""
+    for piece in _SENTENCE.split(text.strip()):
+        held = f"{held} {piece}" if held else piece
+        if not _ABBREVIATION.search(held):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def _parts(sentence: str, lang: str) -> Iterator[str]:
+    plain = " ".join(sentence.split()).strip(" ;.,")
+    plain = _pattern("leads", lang).sub("", plain).strip(" ;.,:")
+    if lang != "en":
+        if len(plain) >= _SHORTEST:
+            yield plain
+        return
+    held = ""
+    for part in _next_verb().split(plain):
+        if held and (len(_WORD.findall(held)) < _LEAST_WORDS or _REFERS_BACK.match(part)):
+            held = f"{held} and {part}"
+            continue
+        if held:
+            yield held
+        held = part
+    if len(held) >= _SHORTEST:
+        yield held
+
+
+@cache
+def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in wording()["acts"].items())
+
+
+def act_of(text: str) -> str:
+    """The kind of act that comes first in an English ask: law, plan, institution, train…; empty when none is named."""
+    found = [
+        (match.start(), order, name) for order, (name, words) in enumerate(_acts()) if (match := words.search(text))
+    ]
+    return min(found)[2] if found else ""

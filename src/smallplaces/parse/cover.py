@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 
 from smallplaces.errors import BadSymbol
 from smallplaces.model import symbol as symbols
@@ -18,57 +19,66 @@ from smallplaces.parse.blocks import Block
 from smallplaces.parse.dates import find_dates
 from smallplaces.parse.layout import closed, is_contents
 from smallplaces.parse.ordinals import in_figures
+from smallplaces.parse.wording import pattern, words
 from smallplaces.vocab import resolve_state
 
-_FORM = re.compile(
-    r"""^(?:united\s*nations(?:\s+[AES])?|united|nations(?:\s+[AES])?(?:\s+united)?|nations\s*unies|naciones\s*unidas|организация\s*объединенных\s*наций|الأمم\s*المتحدة|联\s*合\s*国
-    |distr\b.*|general|générale|limited|restricted|original\b.*|advance\b.*|unedited\b.*|english|french|spanish|arabic|russian|chinese
-    |[A-Z]{3,9}\s+ONLY|english\s+only|a|e|distr\.?:?\s*general.*|.*\bdistr\.?:?\s*g[eé]n[eé]ral.*
-    |оригинал.*|язык.*|общее|الأصل.*|عام)$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ORGAN = re.compile(
-    r"""^(?:general\s+assembly|human\s+rights\s+council|economic\s+and\s+social\s+council|committee\b|committee\s+(?:on|against)|the\s+committee|comit[ée]\b
-    |assemblée\s+générale|conseil\s+(?:des\s+droits|économique)|consejo\s+(?:de\s+derechos|económico)|asamblea\s+general|комитет\b|совет\s+по|генеральная\s+ассамблея
-    |international\s+(?:covenant|convention)|convention\b|convenci[oó]n\b|pacte\b|pacto\b|конвенция\b|международный\s+пакт|اللجنة\s+المعنية|لجنة|اتفاقية|الجمعية|مجلس\s+حقوق
-    |and\s+other\s+cruel|degrading\s+treatment|.*\bsession$|.*\bs[eé]ance\b|.*\bper[ií]odo\s+de\s+sesiones|.*\bсессия\b|الدورة.*
-    |(?:provisional\s+)?agenda\s+item.*|item\s+\d+.*|point\s+\d+.*|tema\s+\d+.*|пункт\s+\d+.*|البند.*|geneva,.*|genève,.*|ginebra,.*|женева.*|new\s+york,.*|working\s+group\s+on\s+the\s+universal.*)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ORIGINAL = re.compile(r"(?:original|оригинал|الأصل)\s*:?\s*(\S+)", re.IGNORECASE)
-_SESSION = re.compile(
-    r"((?:[\w-]+\s)?[\w-]*(?:\dst|\dnd|\drd|\dth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|teenth|tieth))"
-    r"\s+session\b"
-    r"|((?:\d+[eoº°]?|\w*(?:ésimo|écimo|primer|segundo|tercer|cuarto|quinto|sexto|séptimo|octavo|noveno)\w*)\s+per[ií]odo\s+de\s+sesiones)"
-    r"|((?:\w+\s)?\w*(?:ième|mière|conde)\s+session)\b|(\S+\s+сесси[ия])\b",
-    re.IGNORECASE,
-)
-_ADOPTED = (
-    re.compile(
-        r"\b(?:adopted|adopt[ée]|a adopté|aprob[óo]|aprobó|adopted by the committee)\b[^.]{0,240}", re.IGNORECASE
-    ),
-    re.compile(r"\b(?:принял|приняты|принято|утвердил)\w*[^.]{0,240}", re.IGNORECASE),
-    re.compile(r"(?:واعتمدت|اعتمدت)[^.]{0,240}"),
-    re.compile(r"通过[^。]{0,120}|[^。]{0,120}通过"),
-)
-_SAYS_KIND = re.compile(r"(?i)report|observations|views|issues|comment|observaciones|informe|rapport|доклад|замечан")
-OPENING = re.compile(r"(?:introduc|введение|مقدمة|导言|서론|서문)", re.IGNORECASE)
-_CONTENTS = re.compile(
-    r"(?:table\s+of\s+)?contents|table\s+des\s+mati[eè]res|sommaire|[íi]ndice|содержание|оглавление|المحتويات|目录|차례|목차",
-    re.I,
-)
+_OPENS_PERIOD = re.compile(r"\d{1,2}(?:\s+\w+)?\s?[–-]\s?\d{1,2}\s+\w+\s+(?:19|20)\d\d\b")
+_FORM_ANYWHERE = re.compile(r"(?i)\b(?:distr\.|original\s*:|оригинал\s*:)")
+_SENTENCE = re.compile(r"(?:[^.。]|\.(?=\S))+")
+_SPAN = re.compile(r"\([^)]*[–-][^)]*\)?")
+_GOES_ON = (",", ";", "،", "，", "؛", "；", "、")  # what a line of the text ends with, a line of the form never
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    return pattern("form", "^", "$")
+
+
+@cache
+def _organ() -> re.Pattern[str]:
+    return pattern("organ", "^")
+
+
+@cache
+def _says_kind() -> re.Pattern[str]:
+    return pattern("says_kind")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return pattern("opening")
+
+
+def opens(text: str) -> bool:
+    """Whether a text begins like the first heading of a document ("Introduction")."""
+    return _opening().match(text.strip()) is not None
+
+
+@cache
+def _contents() -> re.Pattern[str]:
+    return pattern("contents")
+
+
+@cache
+def _column() -> re.Pattern[str]:
+    return pattern("contents_column", "(?:", r"|\s)+")
 
 
 def symbol_of(first: list[Line], everything: list[str]) -> symbols.Symbol | None:
-    """The document's own symbol: the one on its first page and most often at the heads of its pages."""
+    """The document's own symbol: the one on its first page and most often at the heads of its pages. What a sentence or
+    a footnote cites is another document's."""
     votes: Counter[str] = Counter()
-    for line in first:
-        for _, _, found in symbols.find(line.text):
-            votes[found.canonical] += 3 if len(line.text) < 60 and not line.text.lstrip().startswith(("*", "1")) else 1
+    for position, line in enumerate(first):
+        if line.role == "footnote":
+            continue
+        found = symbols.find(line.text)
+        if found:
+            weight = 3 if len(line.text) < 60 and is_form(line.text) else int(position < 15)
+            votes.update({each.canonical: weight for _, _, each in found if weight})
     for text in everything:
         if len(text) < 60:
-            for _, _, found in symbols.find(text):
-                votes[found.canonical] += 2
+            for _, _, each in symbols.find(text):
+                votes[each.canonical] += 2
     if not votes:
         return None
     try:
@@ -83,18 +93,14 @@ def contents(blocks: list[Block]) -> set[int]:
     inside = False
     for position, block in enumerate(blocks[:400]):
         text = block.text.strip()
-        if _CONTENTS.fullmatch(text.split("\n")[0]) or (_CONTENTS.match(text) and len(text) < 40):
+        if _contents().fullmatch(text) or (_contents().match(text) and len(text) < 40):
             inside = True
             taken.add(position)
         elif block.kind == "contents" or any(is_contents(line) for line in block.lines):
             taken.add(position)
             inside = True
         elif inside:
-            column = re.fullmatch(
-                r"(?:paragraphs?|page|pages|paragraphes|p[áa]rrafos|p[áa]gina|пункты|стр\.?|الفقرات|الصفحة|\s)+",
-                text,
-                re.I,
-            )
+            column = _column().fullmatch(text)
             entry = re.search(r"\s\d{1,3}(?:\s?[-–]\s?\d{1,3})?(?:\s+\d{1,3})?$", text) and not block.marker
             if column or entry or (len(text) < 160 and not block.marker and _entry_ahead(blocks, position)):
                 taken.add(position)
@@ -118,13 +124,17 @@ def form_and_title(front: list[Block]) -> tuple[set[int], list[int]]:
         text = re.sub(r"\s+", " ", block.text).strip(" *")
         if is_form(text) or (symbols.find(text) and len(text) < 60 and not title):
             form.add(position)
-        elif _ORGAN.match(text) and len(text) < 170 and not (title and _SAYS_KIND.search(text)):
+        elif _names_organ(text) and not (title and _says_kind().search(text)):
             form.add(position)
             form.update(title)  # what stood above the organ's name was the rest of another name
             title.clear()
         elif (block.bold or block.kind == "heading") and (not title or title[-1] >= position - 2) and len(text) < 400:
             title.append(position)
     return form, title or _plain_title(front, form)
+
+
+def _names_organ(text: str) -> bool:
+    return len(text) < 170 and not text.endswith(_GOES_ON) and _organ().match(text) is not None
 
 
 def _plain_title(front: list[Block], form: set[int]) -> list[int]:
@@ -135,7 +145,7 @@ def _plain_title(front: list[Block], form: set[int]) -> list[int]:
     title: list[int] = []
     for position in range(max(form) + 1, min(len(front), max(form) + 8)):
         text = front[position].text.strip()
-        if len(text) > 300 or closed(text) or OPENING.match(text) or front[position].marker:
+        if len(text) > 300 or closed(text) or opens(text) or front[position].marker:
             break
         title.append(position)
     return title
@@ -143,17 +153,19 @@ def _plain_title(front: list[Block], form: set[int]) -> list[int]:
 
 def is_form(text: str) -> bool:
     """Whether a line belongs to the printed form of the cover: the organization's name, symbol, dates, languages."""
-    if len(text) < 160 and re.search(r"(?i)\b(?:distr\.|original\s*:|оригинал\s*:)", text):
+    if len(text) < 160 and _FORM_ANYWHERE.search(text):
         return True
     rest = text
     for start, end, _ in reversed(symbols.find(text)):
         rest = rest[:start] + " " + rest[end:]
     rest = re.sub(r"\s+", " ", rest).strip(" *")
-    if not re.sub(r"[\W\d_]+", "", rest) or _FORM.match(rest):
+    if not re.sub(r"[\W\d_]+", "", rest) or _form().match(rest):
         return True
-    if re.match(r"\d{1,2}(?:\s+\w+)?\s?[–-]\s?\d{1,2}\s+\w+\s+(?:19|20)\d\d\b", text) and len(text) < 120:
+    if text.endswith(_GOES_ON):
+        return False
+    if _OPENS_PERIOD.match(text) and len(text) < 120:
         return True  # the days of a session
-    return bool(find_dates(text)) and len(text) < 48
+    return len(text) < 48 and bool(find_dates(text)) and not _says_kind().search(text)
 
 
 def read(symbol: symbols.Symbol | None, front: list[str], notes: list[str], opening: list[str], title: str) -> Cover:
@@ -171,15 +183,15 @@ def read(symbol: symbols.Symbol | None, front: list[str], notes: list[str], open
         state=state,
         session=_session(front, notes),
         original=_original(front),
-        adopted=_adopted(opening + notes),
+        adopted=_adopted([title, *opening, *notes]),
         distributed=_distributed(front),
     )
 
 
 def _state_in(title: str) -> str:
     """The State a title ends with or names after "of"/"by" ("… on the initial report of Andorra")."""
-    words = re.sub(r"[*†]+", "", title).strip()
-    pieces = re.split(r"\s[–—:]\s|\n", words)
+    bare = re.sub(r"[*†]+", "", title).strip()
+    pieces = re.split(r"\s[–—:]\s|\n", bare)
     for piece in reversed(pieces):
         whole = resolve_state(piece) or resolve_state(re.sub(r"\s*\(including.*", "", piece))
         if whole:
@@ -193,17 +205,41 @@ def _state_in(title: str) -> str:
 
 
 def _session(front: list[str], notes: list[str]) -> str:
+    """The session in figures: of the words that stand by "session", the longest run that is an ordinal."""
     for text in [*front, *notes]:
-        match = _SESSION.search(text)
-        if match:
-            found = re.sub(r"\s+", " ", next(group for group in match.groups() if group)).strip()
-            return in_figures(re.sub(r"^(?:at|its|the|of|sa|la|su)\s+", "", found))
+        for expression, side in _sessions():
+            match = expression.search(text)
+            found = _ordinal(match[1].split(), side) if match else ""
+            if found:
+                return found
+    return ""
+
+
+@cache
+def _sessions() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Expressions with the ordinal as their group, and on which side of the group it must touch: -1 its end, 1 its
+    beginning, 0 both."""
+    spoken = r"((?:[^\s.,;()]+\s+){0,4}[^\s.,;()]+)"
+    before = [(re.compile(spoken + r"\s+" + word, re.IGNORECASE), -1) for word in words("session_before")]
+    after = [(re.compile(word + r"\s+" + spoken, re.IGNORECASE), 1) for word in words("session_after")]
+    return (*before, *after, *((re.compile(word, re.IGNORECASE), 0) for word in words("session_around")))
+
+
+def _ordinal(spoken: list[str], side: int) -> str:
+    for length in range(len(spoken), 0, -1):
+        piece = " ".join(spoken[-length:] if side < 0 else spoken[:length])
+        number = in_figures(piece)
+        if number.isdigit():
+            return number
+        if side == 0:
+            break
     return ""
 
 
 def _original(front: list[str]) -> str:
+    after_word = pattern("original", "", r"\s*[:：]\s*(\w+)")
     for text in front:
-        match = _ORIGINAL.search(text)
+        match = after_word.search(text)
         if match:
             return match[1].strip(".,").capitalize()
     return ""
@@ -222,11 +258,15 @@ def _distributed(front: list[str]) -> date | None:
 
 
 def _adopted(texts: list[str]) -> date | None:
+    """The day a sentence names that says that this document was adopted; a session's span of days is none."""
+    verb, own = pattern("adopted"), pattern("adopted_self")
     for text in texts:
-        for pattern in _ADOPTED:
-            for match in pattern.finditer(text):
-                words = re.sub(r"\([^)]*[–-][^)]*\)?", " ", match.group())
-                dates = find_dates(words)
-                if dates:
-                    return dates[-1]
+        for sentence in _SENTENCE.findall(text[:4000]):
+            said = verb.search(sentence)
+            if not said or not own.search(sentence):
+                continue
+            after = find_dates(_SPAN.sub(" ", sentence[said.end() : said.end() + 240]))
+            before = find_dates(_SPAN.sub(" ", sentence[max(0, said.start() - 240) : said.start()]))
+            if after or before:
+                return (after or before)[-1]
     return None

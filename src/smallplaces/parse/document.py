@@ -110,8 +110,7 @@ def _opens_text(block: layout.Block, following: list[layout.Block], body: float)
         return False
     if body and first.size > 1.55 * body:
         return False
-    opens = cover.OPENING.match(block.text.strip()) is not None
-    return block.rank < UNMARKED or (opens and len(block.text) < 60) or 0 < first.size <= body + 0.7
+    return block.rank < UNMARKED or (cover.opens(block.text) and len(block.text) < 60) or 0 < first.size <= body + 0.7
 
 
 def _footnote(note: notes.Note, words: Words) -> Paragraph:

@@ -237,6 +237,8 @@ class _Reader:
             elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
                 self._call(element, tag, found)
         added = found.text[start:]
+        if found.calls and found.calls[-1][0] >= start:
+            return  # a reference, which counted its call itself
         if raised and re.fullmatch(r"\s*(?:\d{1,3}|\*+|[a-z])\s*", added):
             found.calls.append((start, len(found.text)))
         elif added.strip():

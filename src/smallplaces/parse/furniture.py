@@ -9,37 +9,39 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import groupby
 
 from smallplaces.parse.base import Line
+from smallplaces.parse.wording import either
 
 SYMBOL = r"[A-Z][A-Za-z0-9.]{0,7}(?:\s?[/∕]\s?[A-Z0-9][A-Za-z0-9.()\-–*]{0,12}){1,7}"
-_PAGE_WORD = r"(?:page|pages|p[áa]gina|стр\.?|страница|الصفحة|صفحة|第|页|頁|쪽)"
 _JOB = r"(?:GE|V|HR|N|LC|L)\.?\s?\d{2}-\d{4,6}|\d{2}-\d{5}|K\d{7}"
-_SAYS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:\d{{1,4}}\s+)?(?-i:{SYMBOL})(?:\s+(?:{_PAGE_WORD}\s*)?\d{{1,4}}(?:/\d+)?)?",
-        rf"{_PAGE_WORD}\s*\d{{1,4}}(?:\s*(?:/|of|de|sur|из)\s*\d{{1,4}})?\s*页?",
-        r"[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–—]?",
-        rf"(?:\d{{1,4}}(?:/\d+)?\s+)?(?-i:{_JOB})(?:\s*\(?[A-Z]{{1,2}}\)?)?(?:\s*\(?[A-Z]\)?)?(?:[\s\d]{{0,40}})(?:/\d+)?",
-        r"\*\s?\d{5,9}\s?\*",
-        r"[\ue000-\uf8ff\s*]+",
-        r"please recycle\b.*|merci de recycler|veuillez recycler|se ruega reciclar"
-        r"|просьба отправить на вторичную переработку"
-        r"|الرجاء إعادة الاستعمال|الرجا إعادة الاستعمال|请回收.?|재활용.*",
-    )
-)
 _JOB_ANYWHERE = re.compile(rf"(?:{_JOB})(?:\s*\([A-Z]\))?(?:[\s\d]{{0,40}})")
 _BARCODE = re.compile(r"[\ue000-\uf8ff]{5,}|\*\d{7}\*")
 _SENTENCE = re.compile(r"[:;.,]\s*$|^\s*\(?\d{1,3}[.)]\s+\S+\s+\S+\s+\S")
 _TOP, _BOTTOM = 4, 5  # how many lines from either edge of a page are looked at
 
 
+@cache
+def _says() -> re.Pattern[str]:
+    """What a line says that is furniture by itself; the words of each language stand in ``data/words``."""
+    page = either("page")
+    forms = (
+        rf"(?:\d{{1,4}}\s+)?(?-i:{SYMBOL})(?:\s+(?:{page}\s*)?\d{{1,4}}(?:/\d+)?)?",
+        rf"{page}\s*\d{{1,4}}(?:\s*(?:/|of|de|sur|из)\s*\d{{1,4}})?\s*[页頁]?",
+        r"[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–—]?",
+        rf"(?:\d{{1,4}}(?:/\d+)?\s+)?(?-i:{_JOB})(?:\s*\(?[A-Z]{{1,2}}\)?)?(?:\s*\(?[A-Z]\)?)?(?:[\s\d]{{0,40}})(?:/\d+)?",
+        r"\*\s?\d{5,9}\s?\*",
+        r"[\ue000-\uf8ff\s*]+",
+        either("recycle"),
+    )
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+
+
 def says_furniture(text: str) -> bool:
     """Whether a line at the edge of a page says by itself that it is furniture."""
-    stripped = text.strip()
-    return any(pattern.fullmatch(stripped) for pattern in _SAYS)
+    return _says().fullmatch(text.strip()) is not None
 
 
 def _edges(lines: list[Line]) -> tuple[list[Line], list[Line]]:

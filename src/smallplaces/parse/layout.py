@@ -9,10 +9,12 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from smallplaces.parse.base import Line
 from smallplaces.parse.notes import body_size
+from smallplaces.parse.wording import pattern
 
 _TERMINAL = re.compile(r"[.;:!?。；：！？؛؟…][\s\d*”\"’»)\]›」』]*$")
 _SENTENCE_END = re.compile(r"[.;,:。；，、：،؛,][\s”\"’»)\]]*$")
@@ -21,17 +23,6 @@ WORDY = re.compile(
     r"(?<![/\w])[^\W\d_]{2,}(?![/\w])|[\u3400-\u9fff\uac00-\ud7a3]"
 )  # a word that is no part of a symbol
 _NOT_LOWER = re.compile(r"[^\W\d_]")
-ANNEX = re.compile(
-    r"(?:annex(?:es|e|o|os)?|appendix|appendices|anexo|annexe|приложение|المرفق|مرفق|تذييل|附件|附录|부속서|별표)\b[\sIVX\d]*",
-    re.IGNORECASE,
-)
-OPINION = re.compile(
-    r"(?:(?:joint|individual|separate|concurring|dissenting|partly)\s.{0,60}\bopinion\b|"
-    r"opinion (?:individuelle|dissidente|"
-    r"conjointe)|voto particular|opini[oó]n (?:individual|conjunta|disidente|particular)|особое мнение|"
-    r"совместное мнение|رأي (?:فردي|مخالف|مشترك))",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -98,7 +89,27 @@ def heading_like(line: Line, layout: Layout) -> bool:
     return styled and not closed(line.text) and layout.short(line)
 
 
+@cache
+def _annex() -> re.Pattern[str]:
+    return pattern("annex", "", r"\b[\sIVX\d]*")
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    return pattern("opinion")
+
+
+def opens_annex(text: str) -> bool:
+    """Whether a heading opens an annex."""
+    return _annex().match(text) is not None
+
+
+def opens_opinion(text: str) -> bool:
+    """Whether a heading opens the opinion of a member of a committee."""
+    return len(text) < 200 and _opinion().search(text) is not None
+
+
 def opens_part(line: Line) -> bool:
     """Whether a line is the title of an annex or of an opinion."""
     text = line.text.strip()
-    return bool((ANNEX.match(text) and len(text) < 80) or (OPINION.search(text) and len(text) < 200))
+    return (len(text) < 80 and opens_annex(text)) or opens_opinion(text)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from smallplaces.parse.base import Line
 from smallplaces.parse.furniture import by_page
+from smallplaces.parse.wording import pattern
 
 _RULE = re.compile(r"[_‗—–\-]{5,}\s*|ـ{5,}")
 _MARK = re.compile(r"\(?(?P<mark>\d{1,3}|\*{1,4}|[†‡§]|[a-z](?=\s?/|\s|\)))\)?\s?/?\.?[\s\u00a0]*(?=\S)")
 _RTL_MARK = re.compile(r"\(?(?P<mark>[\d\u0660-\u0669]{1,3}|\*{1,4})\)?\s*(?=\S)")
-_ENDNOTES = re.compile(r"(?:end\s?notes?|notes|notas|notes de fin|примечания|الحواشي|注|尾注)\s*:?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -119,4 +119,4 @@ def _collect(zone: list[Line], notes: list[Note]) -> None:
 
 def is_endnotes_heading(text: str) -> bool:
     """Whether a heading opens the endnotes."""
-    return bool(_ENDNOTES.fullmatch(text.strip()))
+    return pattern("endnotes", "", r"\s*:?").fullmatch(text.strip()) is not None

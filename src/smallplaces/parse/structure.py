@@ -14,7 +14,7 @@ from typing import Any
 from smallplaces.model.document import Paragraph, ParagraphKind
 from smallplaces.parse.base import Line
 from smallplaces.parse.blocks import Block
-from smallplaces.parse.layout import ANNEX, OPINION
+from smallplaces.parse.layout import opens_annex, opens_opinion
 from smallplaces.parse.text import Words, clean, join, without_calls
 from smallplaces.text.segment import UNMARKED
 
@@ -80,7 +80,7 @@ class Outline:
     @staticmethod
     def _rank(block: Block, text: str) -> tuple[float, ...]:
         first = block.lines[0]
-        if len(text) < 200 and (ANNEX.match(text) or OPINION.search(text)):
+        if len(text) < 200 and (opens_annex(text) or opens_opinion(text)):
             return (_ANNEX_RANK,)
         if first.level:
             return (float(first.level),)
@@ -120,9 +120,17 @@ def paragraphs(blocks: list[Block], words: Words, *, items_apart: bool = False) 
             outline.enter(block, text)
         elif block.kind == "table":
             close()
-            text = "\n".join(clean(without_calls(line)) for line in block.lines)
-            facts = facts_of("", calls_of(block.lines))
-            done.append(Paragraph(text, kind=ParagraphKind.TABLE, heading=outline.path, page=page, facts=facts))
+            rows = Paragraph(
+                "\n".join(clean(without_calls(line)) for line in block.lines),
+                kind=ParagraphKind.TABLE,
+                heading=outline.path,
+                page=page,
+                facts=facts_of("", calls_of(block.lines)),
+            )
+            if position and blocks[position - 1].kind == "table" and done:
+                done[-1] = _with_rows(done[-1], rows)
+            else:
+                done.append(rows)
         elif block.marker and (items_apart or not block.item):
             close()
             open_ = _Open(block.marker.printed, part, outline.path, page)
@@ -135,6 +143,14 @@ def paragraphs(blocks: list[Block], words: Words, *, items_apart: bool = False) 
             open_.take(block, words)
     close()
     return [each for each in done if each.text or each.number or each.facts]
+
+
+def _with_rows(table: Paragraph, more: Paragraph) -> Paragraph:
+    """A table and the rows that follow it at once."""
+    facts = dict(table.facts)
+    if "calls" in more.facts:
+        facts["calls"] = [*facts.get("calls", ()), *more.facts["calls"]]
+    return dataclasses.replace(table, text=f"{table.text}\n{more.text}", facts=facts)
 
 
 def with_preamble(text: list[Paragraph]) -> list[Paragraph]:
@@ -179,8 +195,8 @@ def _main_end(blocks: list[Block]) -> int:
 
 def _part(text: str, now: ParagraphKind) -> ParagraphKind:
     """Which part of the document a heading opens, if it opens one."""
-    if len(text) < 200 and OPINION.search(text):
+    if opens_opinion(text):
         return ParagraphKind.OPINION
-    if ANNEX.match(text):
+    if opens_annex(text):
         return ParagraphKind.ANNEX
     return now

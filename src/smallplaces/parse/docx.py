@@ -18,6 +18,7 @@ from lxml import etree
 from smallplaces.errors import BadFile
 from smallplaces.parse.base import Extract, Limits, Line
 from smallplaces.parse.docx_numbers import Numbering
+from smallplaces.text.segment import number_marker
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -33,6 +34,9 @@ _SKIPPED = {
     f"{_W}rPr",
     f"{_W}pPr",
 }
+_WRAPS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}smartTag", f"{_W}moveTo")
+_DRAWN = (f"{_MC}AlternateContent", f"{_W}drawing", f"{_W}pict", f"{_W}object")
+_HEADS = 6  # of the parts that hold running heads, how many are read
 _UN_HEADING = re.compile(r"_?\s*H_?_?(\d)", re.IGNORECASE)
 
 
@@ -76,6 +80,7 @@ class _Text:
     calls: list[tuple[int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     weights: list[tuple[int, bool, bool]] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
 
     def share(self, which: int) -> bool:
         total = sum(weight[0] for weight in self.weights)
@@ -94,6 +99,27 @@ def _value(element: Any, path: str) -> str:
     return found.get(f"{_W}val", "") if found is not None else ""
 
 
+def _within(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those inside content controls among them."""
+    for element in parent:
+        if element.tag == f"{_W}{tag}":
+            yield element
+        elif element.tag in _WRAPS:
+            yield from _within(element, tag)
+
+
+def _boxes(drawn: Any) -> list[Any]:
+    """The contents of text boxes in a drawing; what stands there twice, for old programs, is read once."""
+    boxes, stack = [], [drawn]
+    while stack:
+        element = stack.pop()
+        if element.tag == f"{_W}txbxContent":
+            boxes.append(element)
+        elif element.tag != f"{_MC}Fallback":
+            stack += list(reversed(element))
+    return boxes
+
+
 class _Reader:
     """Walks a document's body once."""
 
@@ -108,6 +134,7 @@ class _Reader:
         self.counted: dict[str, str] = {}
         self.lines: list[Line] = []
         self.footnotes: list[Line] = []
+        self.joins = False
 
     def _read_styles(self, root: Any) -> dict[str, _Style]:
         if root is None:
@@ -155,50 +182,103 @@ class _Reader:
     def _flat(self, parent: Any) -> Iterator[Any]:
         """Paragraphs and tables, those inside content controls among them."""
         for element in parent:
-            if element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}smartTag"):
+            if element.tag in _WRAPS:
                 yield from self._flat(element)
             elif element.tag in (f"{_W}p", f"{_W}tbl"):
                 yield element
 
     def _table(self, table: Any) -> None:
-        cover = len(self.lines) < 12
-        for row in table.iter(f"{_W}tr"):
-            cells = []
-            for cell in row.findall(f"{_W}tc"):
-                texts = [self._read(p).text.strip() for p in cell.iter(f"{_W}p")]
-                cells.append([text for text in texts if text])
-            if cover:
-                for cell in cells:
-                    self.lines += [Line(text=text, fresh=True) for text in cell]
-            elif any(cells):
-                text = "\t".join(" ".join(cell) for cell in cells).strip()
-                self.lines.append(Line(text=text, fresh=True, role="table", cells=len(cells)))
-
-    def _paragraph(self, element: Any, role: str) -> None:
-        properties = element.find(f"{_W}pPr")
-        style = self.styles.get(_value(properties, "w:pStyle"), _Style())
-        found = self._read(element, style)
-        label = self._label(properties, style)
-        text = f"{label}\t{found.text}" if label else found.text
-        shift = len(text) - len(found.text)
-        if not text.strip():
+        """A table: the cover's as lines, a frame of one column around numbered text as its paragraphs, else rows."""
+        rows = [[list(self._paragraphs(cell)) for cell in _within(row, "tc")] for row in _within(table, "tr")]
+        frame = all(len(row) <= 1 for row in rows)
+        if (len(self.lines) < 12 and len(rows) <= 6) or (
+            frame and any(self._counted(p) for r in rows for c in r for p in c)
+        ):
+            for paragraph in (p for row in rows for cell in row for p in cell):
+                self._paragraph(paragraph, "")
             return
-        self.lines.append(
-            Line(
-                text=text,
-                size=style.size,
-                bold=found.share(1),
-                italic=found.share(2),
-                calls=tuple((a + shift, b + shift) for a, b in found.calls),
-                fresh=True,
-                level=style.level if len(text) < 300 else 0,
-                role=role,
+        for row in rows:
+            self._row(row)
+
+    def _counted(self, paragraph: Any) -> bool:
+        """Whether a paragraph begins with a number, its own or an automatic one."""
+        properties = paragraph.find(f"{_W}pPr")
+        style = self.styles.get(_value(properties, "w:pStyle"), _Style())
+        listed = _value(properties, "w:numPr/w:numId") or style.numbering
+        return bool(listed) or number_marker("".join(paragraph.itertext(f"{_W}t"))) is not None
+
+    def _paragraphs(self, cell: Any) -> Iterator[Any]:
+        """The paragraphs of a cell, those of tables inside it among them."""
+        for element in self._flat(cell):
+            if element.tag == f"{_W}p":
+                yield element
+            else:
+                for inner in (c for row in _within(element, "tr") for c in _within(row, "tc")):
+                    yield from self._paragraphs(inner)
+
+    def _row(self, cells: list[list[Any]]) -> None:
+        line = _Text()
+        notes: list[str] = []
+        for position, cell in enumerate(cells):
+            line.text += "\t" if position else ""
+            first = True
+            for paragraph in cell:
+                found = self._numbered(paragraph)
+                if not found.text.strip():
+                    continue
+                line.text += "" if first else " "
+                first = False
+                shift = len(line.text)
+                line.calls += [(a + shift, b + shift) for a, b in found.calls]
+                line.text += found.text
+                notes += found.notes
+        if line.text.strip():
+            self.lines.append(
+                Line(line.text.rstrip(), calls=tuple(line.calls), fresh=True, role="table", cells=len(cells))
             )
-        )
-        for note in found.notes:
+        for note in notes:
             self._note(note)
 
-    def _label(self, properties: Any, style: _Style) -> str:
+    def _numbered(self, element: Any) -> _Text:
+        """The text of a paragraph after the number that Word prints before it."""
+        properties = element.find(f"{_W}pPr")
+        key = _value(properties, "w:pStyle")
+        style = self.styles.get(key, _Style())
+        found = self._read(element, style)
+        label = self._label(properties, style, key) if found.text.strip() else ""
+        if label:
+            shift = len(label) + 1
+            found.text = f"{label}\t{found.text}"
+            found.calls = [(a + shift, b + shift) for a, b in found.calls]
+        return found
+
+    def _paragraph(self, element: Any, role: str) -> None:
+        style = self.styles.get(_value(element.find(f"{_W}pPr"), "w:pStyle"), _Style())
+        found = self._numbered(element)
+        goes_on = self.joins
+        self.joins = (
+            element.find("w:pPr/w:rPr/w:del", _NS) is not None
+        )  # its mark was deleted: the next one goes on here
+        if found.text.strip():
+            self.lines.append(
+                Line(
+                    text=found.text,
+                    size=style.size,
+                    bold=found.share(1),
+                    italic=found.share(2),
+                    calls=tuple(found.calls),
+                    fresh=not goes_on,
+                    level=style.level if len(found.text) < 300 else 0,
+                    role=role,
+                )
+            )
+        for note in found.notes:
+            self._note(note)
+        for box in found.boxes:
+            for inner in self._paragraphs(box):
+                self._paragraph(inner, role)
+
+    def _label(self, properties: Any, style: _Style, key: str) -> str:
         """The number that Word would print before the paragraph."""
         number = _value(properties, "w:numPr/w:numId")
         level = _value(properties, "w:numPr/w:ilvl")
@@ -206,7 +286,9 @@ class _Reader:
             return ""
         if number:
             return self.numbering.next(number, int(level) if level.isdigit() else 0)
-        return self.numbering.next(*style.numbering) if style.numbering else ""
+        if not style.numbering:
+            return ""
+        return self.numbering.next(style.numbering[0], self.numbering.level_of(*style.numbering, key))
 
     def _read(self, paragraph: Any, style: _Style | None = None) -> _Text:
         found = _Text()
@@ -234,6 +316,8 @@ class _Reader:
                 found.text += "\t" if tag == f"{_W}tab" else " "
             elif tag == f"{_W}noBreakHyphen":
                 found.text += "-"
+            elif tag in _DRAWN:
+                found.boxes += _boxes(element)
             elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
                 self._call(element, tag, found)
         added = found.text[start:]
@@ -280,6 +364,17 @@ def read(path: Path, limits: Limits) -> Extract:
         raise BadFile(f"the archive is damaged: {error}", where=path.name) from error
 
 
+def _heads(archive: zipfile.ZipFile, limits: Limits) -> list[Line]:
+    """Running heads, each text once, as furniture: on some covers only they hold the symbol."""
+    names = sorted(name for name in archive.namelist() if re.fullmatch(r"word/header\d*\.xml", name))
+    texts: dict[str, None] = {}
+    for name in names[:_HEADS]:
+        root = part(archive, name, limits)
+        for paragraph in root.iter(f"{_W}p") if root is not None else ():
+            texts["".join(paragraph.itertext(f"{_W}t")).strip()] = None
+    return [Line(text=text, fresh=True, role="furniture") for text in texts if text]
+
+
 def _read(archive: zipfile.ZipFile, limits: Limits) -> Extract:
     names = archive.infolist()
     if len(names) > 10_000 or sum(info.file_size for info in names) > limits.inner_bytes:
@@ -291,6 +386,7 @@ def _read(archive: zipfile.ZipFile, limits: Limits) -> Extract:
         raise BadFile("a zip archive that holds no Word document")
     reader = _Reader(archive, limits)
     reader.body(root)
+    heads = _heads(archive, limits)
     macros = any(info.filename.lower().endswith("vbaproject.bin") for info in names)
     warnings = ("the file holds macros, which were left alone",) if macros else ()
-    return Extract(reader.lines + reader.footnotes, 0, warnings)
+    return Extract(reader.lines + reader.footnotes + heads, 0, warnings)

@@ -149,9 +149,9 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:6.1f}" if whole else "     -"
 
 
-def print_table(title: str, table: dict[Unit, Counter[str]]) -> dict[str, dict[str, float]]:
+def print_table(title: str, table: dict[Unit, Counter[str]]) -> dict[str, dict[str, int]]:
     print(f"\n{title}\nlang kind               labelled  precision  recall")
-    result = {}
+    result: dict[str, dict[str, int]] = {}
     rows = dict(sorted(table.items()))
     for lang in sorted({lang for lang, _ in table}):
         rows[lang, "all three main kinds"] = sum(
@@ -194,7 +194,7 @@ def record(corpus: Path) -> None:
 
 
 def changes(corpus: Path) -> dict[str, int]:
-    """What is found now and was not, was found and is not, or leads elsewhere; and how much of it the labels bear out."""
+    """What is found now and was not, and the other way round; and how much of it the labels bear out."""
     release = json.loads(RELEASE.read_text(encoding="utf-8"))
     tally: Counter[str] = Counter()
     for part in PARTS:
@@ -206,7 +206,9 @@ def changes(corpus: Path) -> dict[str, int]:
                 for kind, target in sorted(claims):
                     right = (kind, target) in known
                     tally[f"{verdict} {'rightly' if right == (verdict == 'gained') else 'wrongly'}"] += 1
-                    print(f"{verdict} {'right' if right else 'wrong'} {entry['lang']} {entry['symbol']} {kind} {target}")
+                    print(
+                        f"{verdict} {'right' if right else 'wrong'} {entry['lang']} {entry['symbol']} {kind} {target}"
+                    )
     print(f"\nversion {VERSION} against release {release['version']}: {dict(sorted(tally.items())) or 'no change'}")
     return dict(tally)
 

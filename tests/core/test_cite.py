@@ -332,3 +332,79 @@ def test_a_whole_document_is_read_paragraph_by_paragraph():
     assert len(found) == 120
     assert all(text[c.start : c.end] == c.text for c in found)
     assert {t for c in found for t in c.targets} == {"treaty:ICCPR/6"}
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "expected"),
+    [
+        ("article VI of the Genocide Convention", "", "GENOCIDE/6"),
+        ("articles II and III of the Genocide Convention", "", "GENOCIDE/2 GENOCIDE/3"),
+        ("article I of the Optional Protocol", "CCPR", "ICCPR-OP1/1"),
+        ("article 1A (2) of the 1951 Convention", "", "REFUGEE-1951/1(A)(2)"),
+        ("article 14, read in conjunction with 2 (3), of the Covenant", "CCPR", "ICCPR/14 ICCPR/2(3)"),
+        (
+            "articles 7 and 9, read alone and in conjunction with 2 (3), of the Covenant",
+            "CCPR",
+            "ICCPR/7 ICCPR/9 ICCPR/2(3)",
+        ),
+        (
+            "articles 2 and 3 read alone and in conjunction with articles 7 and 26 of the Covenant",
+            "CCPR",
+            "ICCPR/2 ICCPR/3 ICCPR/7 ICCPR/26",
+        ),
+        ("the European Court's ruling under article 35 of the Convention", "CCPR", "ECHR/35"),
+        ("the Convention on the Rights of the Child, in its articles 29 and 23", "", "CRC/29 CRC/23"),
+        (
+            "work, which the International Covenant on Economic, Social and Cultural Rights protects (art. 6)",
+            "",
+            "ICESCR/6",
+        ),
+    ],
+)
+def test_articles_in_forms_that_were_missed(text, body, expected):
+    assert targets(f"The Committee refers to {text}.", body=body) == [f"treaty:{t}" for t in expected.split()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "formally banned by article XVI, Section 24 of the Constitution",
+        "guaranteed by National Constitution Article 28B (1)",
+        "article 125A/g of the Public Servants Law",
+        "articles 6 and 7 of the statute of the confederation",
+    ],
+)
+def test_articles_of_constitutions_and_laws_lead_to_no_treaty(text):
+    assert [(str(c.kind), c.targets) for c in annotate(text, body="CERD")] == [("law", ())]
+
+
+@pytest.mark.parametrize("text", ["That article I wrote myself.", "See article I.", "Articles I admire say so."])
+def test_one_and_i_are_not_an_article(text):
+    assert annotate(text, body="CCPR") == []
+
+
+def test_joint_comments_lead_to_both_whatever_their_year():
+    both = ["CEDAW/C/GC/31/Rev.1", "CRC/C/GC/18/Rev.1"]
+    assert targets("joint general recommendation No. 31/general comment No. 18 (2019)", body="CEDAW") == both
+    one = "joint general comment No. 3 (2017) of the Committee on Migrant Workers and No. 22 (2017) of the CRC"
+    assert targets(one) == ["CMW/C/GC/3", "CRC/C/GC/22"]
+    assert targets("harmful practices (see CEDAW/C/GC/31-CRC/C/GC/18)") == ["CEDAW/C/GC/31", "CRC/C/GC/18"]
+
+
+def test_a_reviews_recommendation_leads_to_its_report():
+    text = "It accepted recommendations 137.197 and 137.198"
+    assert targets(f"{text} (A/HRC/22/10).")[:2] == ["A/HRC/22/10#p137.197", "A/HRC/22/10#p137.198"]
+    assert targets(f"{text}.", symbol="A/HRC/22/10/Add.1") == ["A/HRC/22/10#p137.197", "A/HRC/22/10#p137.198"]
+    (unresolved,) = annotate(f"{text}.")
+    assert not unresolved.resolved
+
+
+def test_a_case_cited_by_name_leads_where_its_number_led():
+    said = "In communication No. 878/1999, Kang v. Republic of Korea, it held so. Kang v. Republic of Korea stands."
+    assert targets(said, body="CCPR") == ["communication:CCPR/878/1999"] * 3
+    (alone,) = annotate("Kang v. Republic of Korea stands.", body="CCPR")
+    assert not alone.resolved
+
+
+def test_a_resolution_of_the_security_council_needs_no_year():
+    assert targets("implementation of Security Council resolution 1325") == ["S/RES/1325"]

@@ -15,7 +15,7 @@ from smallplaces.enrich.cite.resolve import Claim, resolve_articles, resolve_fou
 from smallplaces.model.annotation import Citation
 
 METHOD = "cite"
-VERSION = "1"
+VERSION = "2"
 _LONG = 3000
 _BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _DIGIT = re.compile(r"\d")
@@ -47,9 +47,13 @@ def annotate(text: str, *, body: str = "", lang: str = "", symbol: str = "") -> 
 
 
 def _claims(text: str, around: Context, rules: Grammar) -> Iterable[Claim]:
-    if not (_DIGIT.search(text) or rules.may_have("comments", text) or rules.may_have("cases", text)):
-        return
-    for found in _found(text, around, rules):
+    if not (_DIGIT.search(text) or any(rules.may_have(kind, text) for kind in ("comments", "cases", "articles"))):
+        return  # articles and comments may be counted in Roman numerals, cases cited by name
+    references = list(_found(text, around, rules))
+    for found in references:  # a case that has its number beside it once may be cited by its name alone
+        if "name" in found.extra and (found.names or found.places):
+            around.cases.setdefault(found.extra["name"], resolve_found(found, around).targets)
+    for found in references:
         yield resolve_found(found, around)
     if rules.may_have("articles", text):
         yield from resolve_articles(find.find_articles(text, rules), around)
@@ -67,8 +71,11 @@ def _found(text: str, around: Context, rules: Grammar) -> Iterator[Found]:
         yield from find.find_goals(text, rules, recent=around.is_recent)
     if rules.may_have("resolutions", text):
         yield from find.find_resolutions(text, rules)
+        yield from find.find_council_resolutions(text, rules)
     if rules.may_have("own", text):
         yield from find.find_own_paragraphs(text, rules)
+    if "." in text and rules.may_have("comments", text):
+        yield from find.find_review_recommendations(text, rules)
 
 
 def _without_overlaps(claims: Iterable[Claim]) -> list[Claim]:

@@ -144,6 +144,10 @@ def read_list(text: str, start: int, rules: Grammar, *, many: bool) -> tuple[int
 
 def _step(reading: _Reading, name: str, match: re.Match[str], text: str, rules: Grammar) -> bool:
     """Take one token; False ends the list before it."""
+    if name == "with":  # "articles 7 and 9, read in conjunction with 2 (3)": the number names an article again
+        reading.mode, reading.separated, reading.closing = "article", True, False
+        reading.many = True
+        return bool(reading.items)
     if name == "number":
         return _take_number(reading, match, text, rules)
     if not reading.items:

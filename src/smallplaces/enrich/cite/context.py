@@ -5,6 +5,7 @@ Built once per text from the body and symbol of the document and from the names 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -30,6 +31,7 @@ class Context:
     bodies: tuple[str, ...] = ()
     symbol: symbols.Symbol | None = None
     used: dict[str, str] = field(default_factory=dict)  # article -> treaty that the text tied it to
+    cases: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the name of a case -> what its number leads to
     last: str = ""  # treaty or "law" that governed the last article
 
     @cached_property
@@ -88,11 +90,18 @@ class Context:
         named = [code for code in self.named_before(position) if code in (fitting or family)]
         if named:
             return (named[-1],), "named earlier in the text"
+        court = self._court(position) if role == "convention" and not fitting else ""
         monitored = {code for body in self.committees for code in _monitored(body)[:1]}
-        theirs = tuple(code for code in family if code in monitored)
+        theirs = (court,) if court else tuple(code for code in family if code in monitored)
         if not fitting and len(theirs) == 1:
-            return theirs, "the treaty of the committee that the text names"
+            return theirs, f"the treaty of the {'court' if court else 'committee'} that the text names"
         return fitting or family, f"the {role} is not named"
+
+    def _court(self, position: int) -> str:
+        if self.lang in ("ko", "zh"):
+            return ""
+        courts = list(grammar(self.lang).courts.finditer(self.text, 0, position))
+        return (courts[-1].lastgroup or "") if courts else ""
 
     def _protocol(self, *, second: bool, position: int) -> tuple[tuple[str, ...], str]:
         protocols = tuple(code for body in self.bodies for code in _monitored(body)[1:])
@@ -139,12 +148,29 @@ class Context:
         """Codes of the treaties that the text names before a place, in order."""
         return [code for start, _, code in self.names if start < position]
 
+    def named_in_sentence(self, position: int) -> str:
+        """The treaty that the sentence names last before a place, with nothing but the instrument between; else ""."""
+        begin = max(self.text.rfind(". ", 0, position), 0)
+        named = [code for start, _, code in self.names if begin <= start < position]
+        return named[-1] if len(set(named)) == 1 else ""
+
+    @cached_property
+    def review_reports(self) -> tuple[str, ...]:
+        """The reports of a review whose recommendations the text may count: its own document's, else those it names."""
+        own = (self.symbol,) if self.symbol is not None else ()
+        for found in (own, tuple(symbol for _, _, symbol in symbols.find(self.text))):
+            reports = (_REVIEW.fullmatch(symbol.canonical) for symbol in found)
+            if kept := tuple(dict.fromkeys(match[1] for match in reports if match)):
+                return kept
+        return ()
+
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:
         """Every treaty name in the text."""
         return list(treaty_names(self.lang).all(self.text))
 
 
+_REVIEW = re.compile(r"(A/HRC/\d+/\d+)(?:/Add\.\d+)?")
 _PROTOCOLS = ("ICCPR-OP1", "OP-ICESCR", "OP-CEDAW", "OPCAT", "OP-CRC-AC", "OP-CRC-SC", "OP-CRC-IC", "OP-CRPD")
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from smallplaces.enrich.cite import instruments
-from smallplaces.enrich.cite.articles import places, read_list
+from smallplaces.enrich.cite.articles import Item, places, read_list
 from smallplaces.enrich.cite.grammar import Grammar
 from smallplaces.enrich.cite.names import committee_names
 from smallplaces.enrich.cite.reference import Articles, Found, Instrument
@@ -24,6 +24,7 @@ _MORE_NUMBER = re.compile(
     r"\s?(?:,|and|et|y|и|و|及|和|및)\s?(?:SR\.\s?)?(?P<number>\d{1,4})(?:-\d{1,4})?(?![\w/.(]|,\d| \w+ \d{4})"
 )
 _NUMBERED = re.compile(r"(.*(?:/SR\.|/GC/))(\d+)$")
+_SLASH = re.compile(r"(?:\s?\((?:19|20)\d\d\))?\s?/\s?")
 _SPOT = re.compile(
     r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى|至|~)\s?(\d{1,3}(?:\.\d{1,3})*))?"
 )
@@ -32,6 +33,9 @@ _GOAL = re.compile(
 )
 _GOAL_MORE = re.compile(r"\s?(?:,\s?(?:and|et|y|и)|,|and|et|y|e|и|و|-)\s?(?=\d)")
 _ARABIC_TARGET = re.compile(r"(?<=\d)-(?=\d)")  # target 5.1 is printed 5-1
+_WITH_LETTER = re.compile(
+    r"(?P<number>\d{1,4})(?P<gap> ?)(?P<letter>[A-H])(?P<pins>(?:\s?\(\s?\w{1,3}\s?\))*)(?:/\w)?(?!\w)"
+)
 _LETTERED = re.compile(r"(?:-[A-Z]|\s?°)(?!\w)")
 _SENTENCE = re.compile(
     r"(?<! v)(?<!para)(?<!paras)(?<!No)(?<!Nos)(?<!art)(?<!arts)(?<!núm)(?<!párr)[.?!]\s+(?=[\"“(]?[A-ZА-ЯÉÀ])"
@@ -63,6 +67,12 @@ def find_symbols(text: str, rules: Grammar | None) -> Iterator[Found]:
             last = int(more["last"] or more["first"])
             names += [f"{symbol.canonical}/{word}.{n}" for n in range(int(more["first"]), min(last, 200) + 1)]
             end = more.end()
+        if text[end : end + 1] in ("-", "/"):  # a joint document: "CEDAW/C/GC/31-CRC/C/GC/18"
+            for joined, close, other in symbols.find(text[end + 1 : end + 80]):
+                if joined == 0 and other.body != symbol.body:
+                    names.append(other.canonical)
+                    end += 1 + close
+                break
         numbered = _NUMBERED.fullmatch(symbol.canonical)
         while numbered and (more := _MORE_NUMBER.match(text, end)):
             names.append(numbered[1] + more["number"])
@@ -90,37 +100,78 @@ def find_articles(text: str, rules: Grammar) -> list[Articles]:
     """Lists of articles, each with the instrument it names or shares with the next in its chain."""
     found: list[Articles] = []
     reached = 0
-    for match in rules.article.finditer(text):
+    for match in sorted((*rules.article.finditer(text), *rules.roman.finditer(text)), key=re.Match.start):
         if match.start() < reached:
             continue
-        end, items = read_list(text, match.end(), rules, many=bool(match["many"]))
-        if not items:
+        if match.re is rules.roman:
+            reference = _roman_articles(text, match, rules)
+        else:
+            reference = _lettered(text, match, rules) or _listed(text, match, reached, rules)
+        if reference is None:
             continue
-        start = match.start()
-        ahead = rules.before.search(text, max(reached, start - 90), start)
-        if ahead and len(items) == 1 and not items[0][1]:
-            found_places = places(ahead["numbers"])
-            start = ahead.start()
-            further = rules.before.search(text, max(reached, start - 60), start)
-            if further and found_places[0][0].isdigit() and not further["numbers"][0].isdigit():
-                letters = places(further["numbers"])  # "subparagraph (b) of paragraph 2 of article 5"
-                found_places = [(*found_places[0], *letter) for letter in letters]
-                start = further.start()
-            items = [(items[0][0], place) for place in found_places] or items
-        reference = Articles(start, end, items, instruments.after(text, end, rules))
-        if _LETTERED.match(text, end):  # "article 156-A" is no article of a treaty
-            reference.instrument = Instrument("law", "", end, end)
-        if reference.instrument is None:
-            reference.instrument = instruments.before(text, start, rules)
-            reference.heading = reference.instrument is None and _is_heading(text, start, end)
-            reference.on_subject = text.startswith(" on ", end) or text.startswith(" (", end)
-            reference.beside_law = reference.instrument is None and instruments.law_in_sentence(text, start, rules)
-        elif reference.instrument.sort != "same":
-            reference.end = max(end, reference.instrument.end)
         reached = reference.end
         found.append(reference)
     _share(text, found, rules)
     return found
+
+
+def _listed(text: str, match: re.Match[str], reached: int, rules: Grammar) -> Articles | None:
+    """A list of articles in figures, with the paragraphs that stand before it and its instrument."""
+    end, items = read_list(text, match.end(), rules, many=bool(match["many"]))
+    if not items:
+        return None
+    start = match.start()
+    ahead = rules.before.search(text, max(reached, start - 90), start)
+    if ahead and len(items) == 1 and not items[0][1]:
+        found_places = places(ahead["numbers"])
+        start = ahead.start()
+        further = rules.before.search(text, max(reached, start - 60), start)
+        if further and found_places[0][0].isdigit() and not further["numbers"][0].isdigit():
+            letters = places(further["numbers"])  # "subparagraph (b) of paragraph 2 of article 5"
+            found_places = [(*found_places[0], *letter) for letter in letters]
+            start = further.start()
+        items = [(items[0][0], place) for place in found_places] or items
+    reference = Articles(start, end, items, instruments.after(text, end, rules))
+    if _LETTERED.match(text, end):  # "article 156-A" is no article of a treaty
+        reference.instrument = Instrument("law", "", end, end)
+    if reference.instrument is None:
+        reference.instrument = instruments.before(text, start, rules)
+        reference.heading = reference.instrument is None and _is_heading(text, start, end)
+        reference.on_subject = text.startswith(" on ", end) or text.startswith(" (", end)
+        reference.bracketed = text[:start].endswith("(") and text.startswith(")", end)
+        reference.beside_law = reference.instrument is None and instruments.law_in_sentence(text, start, rules)
+    elif reference.instrument.sort != "same":
+        reference.end = max(end, reference.instrument.end)
+    return reference
+
+
+def _lettered(text: str, match: re.Match[str], rules: Grammar) -> Articles | None:
+    """ "article 1A (2) of the Refugee Convention": section A of article 1. Laws number whole articles so ("323A")."""
+    lettered = _WITH_LETTER.match(text, match.end())
+    if lettered is None or (lettered["gap"] and not rules.after.match(text, lettered.end())):
+        return None
+    pins = (lettered["letter"], *re.findall(r"\w+", lettered["pins"]))
+    instrument = instruments.after(text, lettered.end(), rules) or instruments.before(text, match.start(), rules)
+    if instrument is None or instrument.sort not in ("treaty", "foreign"):
+        instrument = Instrument("law", "", lettered.end(), instrument.end if instrument else lettered.end())
+    end = max(lettered.end(), instrument.end)
+    return Articles(match.start(), end, [(lettered["number"], pins)], instrument)
+
+
+def _roman_articles(text: str, match: re.Match[str], rules: Grammar) -> Articles | None:
+    """ "article VI of the Genocide Convention". Without an instrument beside it nothing is claimed: constitutions
+    number so ("art. XI, section 4"), and "article I" may be a printed 1 or the word."""
+    section = rules.section.match(text, match.end())
+    end = section.end() if section else match.end()
+    instrument = None if section else instruments.after(text, end, rules)
+    if section:
+        instrument = Instrument("law", "", end, end)
+    elif instrument is None or instrument.sort == "same":
+        instrument = instruments.before(text, match.start(), rules)
+    if instrument is None:
+        return None
+    items: list[Item] = [(str(_roman(numeral)), ()) for numeral in re.findall(r"[IVXL]+", match["list"])]
+    return Articles(match.start(), max(end, instrument.end), items, instrument)
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -130,8 +181,9 @@ def _is_heading(text: str, start: int, end: int) -> bool:
         return True
     if rest in ("", ")") and lead.rstrip().endswith("("):
         return True
-    if start == 0 or (start < 40 and lead.isspace()):
-        return rest.startswith((":", "-"))
+    if start == 0 or (start < 40 and lead.isspace()):  # ("Article 16 Protection from violence" alone, and no sentence)
+        alone = text[end:].strip()
+        return rest.startswith((":", "-")) or (0 < len(alone) < 100 and alone[0].isupper() and alone[-1] not in ".;:)")
     return len(rest) < 120 and bool(re.match(r"[-:]?\s?[A-ZА-ЯÉÀÍÓ]", rest) or not rest) and not rest.endswith(".")
 
 
@@ -146,21 +198,25 @@ def _share(text: str, found: list[Articles], rules: Grammar) -> None:
 
 def find_comments(text: str, rules: Grammar) -> Iterator[Found]:
     """General comments and recommendations by number: (number, year) as "36" or "36/2018"."""
-    reached = 0
+    reached, beside = 0, ""
     for match in rules.comment.finditer(text):
         if match.start() < reached:
             continue
+        joint = beside if reached and _SLASH.fullmatch(text, reached, match.start()) else ""
+        beside = match["n"]
         hint, end = _committee(text, match.start(), match.end(), rules)
         recommended = (
             "recommend" in match[0].lower() or "recomend" in match[0].lower() or "рекоменд" in match[0].lower()
         )
         extra = {"word": "recommendation"} if recommended else {}
+        if joint:
+            extra["joint"] = joint
         spots, end = _spots(text, end, rules)
         start = match.start()
         if not spots and (ahead := rules.paragraph_of.search(text, max(reached, start - 90), start)):
             spots, start = spots_of(ahead["list"]), ahead.start()
         yield Found(start, end, Kind.GENERAL_COMMENT, (_numbered(match),), spots, hint, extra)
-        while match["many"] and (more := rules.comment_more.match(text, end)):
+        while (match["many"] or match["joint"]) and (more := rules.comment_more.match(text, end)):
             if not more["sign"] and len(more["gap"].strip(" ,")) > 4:
                 break
             if re.match(r"\s?(?:%|per cent|years?|days?|of (?:the )?(?:States|\d))", text[more.end() :]):
@@ -247,6 +303,12 @@ def find_resolutions(text: str, rules: Grammar) -> Iterator[Found]:
         yield Found(match.start(), end, Kind.RESOLUTION, tuple(forms), (), hint, extra)
 
 
+def find_council_resolutions(text: str, rules: Grammar) -> Iterator[Found]:
+    """ "Security Council resolution 1325": that organ's numbers run on, so that they need no year."""
+    for match in rules.security_council.finditer(text):
+        yield Found(match.start(), match.end(), Kind.RESOLUTION, (f"S/RES/{match['number']}",), (), "symbol")
+
+
 def _organ(text: str, start: int, end: int, rules: Grammar) -> str:
     before = list(rules.organ.finditer(text, max(0, start - 200), start))
     near = before[-1] if before else None
@@ -283,8 +345,8 @@ def find_cases(text: str, rules: Grammar) -> Iterator[Found]:
         targets = [s.canonical for _, _, s in symbols.find(follows[1])] if follows else []
         beside = _CASE_BEFORE.search(text, max(0, start - 24), start) or _CASE_AFTER.match(text, end)
         cases = (beside["case"],) if beside and not targets else ()
-        hint = _committee(text, start, end, rules)[0] if cases else match[0]
-        yield Found(start, end, Kind.COMMUNICATION, cases, tuple(targets[:1]), hint)
+        hint = _committee(text, start, end, rules)[0] if cases else ""
+        yield Found(start, end, Kind.COMMUNICATION, cases, tuple(targets[:1]), hint, {"name": text[start:end]})
 
 
 def _state_at(text: str, start: int) -> int:
@@ -296,6 +358,12 @@ def _state_at(text: str, start: int) -> int:
             return start + len(words)
         words = words.rpartition(" ")[0]
     return 0
+
+
+def find_review_recommendations(text: str, rules: Grammar) -> Iterator[Found]:
+    """Recommendations of a review by number: "recommendations 137.197 and 137.198"."""
+    for match in rules.recommendation.finditer(text):
+        yield Found(match.start(), match.end(), Kind.PARAGRAPH, (), spots_of(match["list"]), "review")
 
 
 def find_own_paragraphs(text: str, rules: Grammar) -> Iterator[Found]:

@@ -29,8 +29,11 @@ class Grammar:
 
     lang: str
     article: Pattern[str]  # groups: many
+    roman: Pattern[str]  # "article VI", "arts. II and III"; groups: many, list
+    section: Pattern[str]  # "Section 4" right after an article: that of a constitution
     token: Pattern[str]  # one step inside a list of articles, named groups
     before: Pattern[str]  # "paragraph 3 of " right before an article
+    own: Pattern[str]  # "its " right before an article
     after: Pattern[str]  # what ties a list to its instrument
     same: Pattern[str]
     roles: Pattern[str]  # covenant, convention, protocol
@@ -41,6 +44,7 @@ class Grammar:
     chain: Pattern[str]
     paragraph: Pattern[str]
     own_paragraph: Pattern[str]
+    recommendation: Pattern[str]  # of a review, by number: "recommendation 137.197"
     paragraph_of: Pattern[str]  # "paragraph 12 of its " right before a comment or a symbol
     comment: Pattern[str]
     comment_more: Pattern[str]
@@ -52,9 +56,11 @@ class Grammar:
     target_of_goal: Pattern[str]
     resolution: Pattern[str]
     resolution_more: Pattern[str]
+    security_council: Pattern[str]  # "Security Council resolution 1325", which needs no year
     organ: Pattern[str]
     communication: Pattern[str]
     versus: Pattern[str]
+    courts: Pattern[str]  # a court whose treaty "the Convention" may be; groups: the treaty's code
     hints: dict[str, tuple[str, ...]]
 
     def may_have(self, kind: str, text: str) -> bool:
@@ -96,14 +102,22 @@ def _either(words: dict[str, str]) -> str:
 def _articles(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
     pin = r"\(\s?(?:\d{1,2}|[ivx]{1,4}|[^\W\d_])\s?\)"
     joined = rf"\s?(?:,|-|{w['and']}|{w['to']}|,\s?(?:{w['and']}))\s?"
+    roman = rf"[IVXL]{{1,7}}(?:\s?(?:,|{w['and']}|,\s?(?:{w['and']}))\s[IVXL]{{1,7}})*"
+    number = _NUMBER.replace(r"[\w/]", r"[a-zA-Z\d/]") if not edge else _NUMBER  # Arabic text layers lose the space
     numbers = rf"\d{{1,3}}(?:\s?{pin})*(?:{joined}(?:\d{{1,3}}(?:\s?{pin})*|{pin}))*"
     one, many = w["paragraph"]["one"], w["paragraph"]["many"]
     return {
         "article": re.compile(rf"{edge}(?:(?P<many>{w['article']['many']})|{w['article']['one']})\s*\(?(?=\d)"),
+        "roman": re.compile(
+            rf"{edge}(?:(?P<many>{w['article']['many']})|{w['article']['one']})\s+(?P<list>{roman})(?![\w'/-]|\.\w)"
+        ),
+        "section": re.compile(rf",?\s*(?:{w.get('section', '(?!)')})\s*\d"),
+        "own": re.compile(rf"(?<!\w)(?:{w.get('its', '(?!)')})\s*$"),
         "token": re.compile(
+            rf"(?P<with>,?\s*(?:{w.get('with', '(?!)')})\s+(?=\d))|"
             rf"(?P<letter>,?\s*(?:{w['letter']})\s+\(?(?P<inner>[a-zа-я])\))|\s*(?:"
             r"(?P<half>(?:(?<=\d )\d{1,2}|(?<=[\s\d])(?:[ivx]{1,4}|[a-z]))\))"
-            rf"|(?P<number>{_NUMBER})|\((?P<pin>\s?(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z]|[а-я]|[أ-ي])\s?)\)"
+            rf"|(?P<number>{number})|\((?P<pin>\s?(?:\d{{1,2}}|[ivx]{{1,4}}|[a-z]|[а-я]|[أ-ي])\s?)\)"
             r"|(?P<gloss>\([^()\d]{4,90}\))"
             rf"|(?P<semi>;\s*(?:(?:{w['and']})(?=[\s\d]))?)|(?P<to>-|(?:{w['to']})(?=\s))"
             rf"|(?P<sep>,\s*(?:{w['and']})(?![^\W\d_])|,|(?:{w['and']})(?=[\s\d(]))"
@@ -144,6 +158,11 @@ def _paragraphs(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
             rf"(?:(?!(?:{w['of']}|{w['and']})\s|{w['article']['many']}|{w['article']['one']}|{roles})[\w'-]+\s+){{0,4}}$"
         ),
         "own_paragraph": re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
+        "recommendation": re.compile(
+            rf"{edge}(?:{w['recommendation']})\s*(?:(?:{w['number_sign']})\s*)?"
+            r"(?P<list>\d{2,3}\.\d{1,3}(?!\.?\d|%)"
+            rf"(?:\s?(?:,\s?(?:{w['and']})|,|-|{w['and']}|{w['to']})\s?\d{{2,3}}\.\d{{1,3}}(?!\.?\d|%))*)"
+        ),
     }
 
 
@@ -153,11 +172,12 @@ def _comments_and_goals(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]
     joined = rf"\s?(?:,|{w['and']}|,\s?(?:{w['and']}))"
     return {
         "comment": re.compile(
+            rf"(?P<joint>(?:{w.get('joint', '(?!)')})\s+)?"
             rf"{edge}(?:(?P<many>{w['comment']['many']})|{w['comment']['one']})(?:\s*(?:{sign}))?"
             rf"\s*(?P<n>\d{{1,2}}(?!\d|/\d)|[IVXL]{{1,7}}(?![\w'])){year}"
         ),
         "comment_more": re.compile(
-            rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?{joined})\s*(?P<sign>{sign})?\s*"
+            rf"(?P<gap>(?:\s*,)?\s*(?:{w['and']})?|[^.;:]{{0,140}}?(?:{joined}|\s?/))\s*(?P<sign>{sign})?\s*"
             rf"(?<![\d.])(?P<n>\d{{1,2}})(?![\d/(]|\.\d){year}"
         ),
         "committee_of": re.compile(w["committee_of"]),
@@ -181,9 +201,15 @@ def _decisions(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
     )
     more = rf"\s?(?:,|{w['and']}|,\s?(?:{w['and']}))\s?(?:{w['number_sign']})?\s?"
     case = r"\d{1,4}/(?:19|20)\d\d"
+    courts = "|".join(f"(?P<{code}>{words})" for code, words in w.get("courts", {"ECHR": "(?!)"}).items())
     return {
         "resolution": re.compile(rf"{edge}(?:{w['resolution']})(?:\s*(?:{w['number_sign']}))?\s*(?P<form>{form})"),
         "resolution_more": re.compile(rf"{more}(?P<form>{form})"),
+        "security_council": re.compile(
+            rf"(?:{w['organs']['SC']})(?:'s)?\s+(?:{w['resolution']})\s*(?:(?:{w['number_sign']})\s*)?"
+            r"(?P<number>\d{3,4})(?![\d/]|\s?\(|,\d)"
+        ),
+        "courts": re.compile(courts),
         "organ": re.compile("|".join(f"(?P<{code}>{words})" for code, words in w["organs"].items())),
         "communication": re.compile(
             rf"{edge}(?:{w['communication']})\s*(?:{w['number_sign']})\s*(?P<list>{case}(?:(?:{more}){case})*)"

@@ -61,8 +61,9 @@ def before(text: str, start: int, rules: Grammar) -> Instrument | None:
     tail = text[max(0, start - 240) : start]
     offset = start - len(tail)
     bare = tail.rstrip()
-    if not bare or not (bare[-1] in "(,:" or _NAME_BEFORE.search(tail) or bare.endswith((" in", " см."))):
-        return None
+    owner = _owner(text, max(offset, text.rfind(". ", 0, start)), start, rules) if rules.own.search(tail) else None
+    if owner or not bare or not (bare[-1] in "(,:" or _NAME_BEFORE.search(tail) or bare.endswith((" in", " см."))):
+        return owner
     gap = _GAP.search(tail)
     edge = offset + (gap.start() if gap else len(tail))
     for name_start, name_end, code in treaty_names(rules.lang).all(text, offset, start):
@@ -79,6 +80,15 @@ def before(text: str, start: int, rules: Grammar) -> Instrument | None:
             if bare[-1] == "(" and _is_title(tail[outside.end() :].rstrip(" (")):
                 return Instrument("foreign", "", offset + outside.start(), start)
     return None
+
+
+def _owner(text: str, begin: int, start: int, rules: Grammar) -> Instrument | None:
+    """Whose articles "its articles" are: the treaty named last in the sentence, if no law is named after it."""
+    named = list(treaty_names(rules.lang).all(text, begin, start))
+    if not named or rules.law_name.search(text, named[-1][1], start):
+        return None
+    name_start, name_end, code = named[-1]
+    return Instrument("treaty", code, name_start, name_end)
 
 
 def law_in_sentence(text: str, start: int, rules: Grammar) -> bool:

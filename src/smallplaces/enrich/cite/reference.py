@@ -33,6 +33,7 @@ class Articles:
     heading: bool = False  # a heading or a bracket at the end of one: the document speaks of its own treaty
     beside_law: bool = False  # names no instrument, in a sentence that names a law
     on_subject: bool = False  # "article 19 on living independently": reports speak so of the treaty
+    bracketed: bool = False  # "(art. 6)", alone in its brackets
     shared: bool = False  # the instrument was named by the next reference of the same chain
 
 

@@ -12,6 +12,7 @@ from smallplaces.enrich.cite.articles import Item
 from smallplaces.enrich.cite.context import Context, articles_of
 from smallplaces.enrich.cite.reference import Articles, Found
 from smallplaces.model.annotation import CitationKind as Kind
+from smallplaces.model.instrument import GeneralComment
 from smallplaces.model.symbol import normalise
 from smallplaces.vocab.general_comment import general_comments, resolve_general_comment
 
@@ -91,6 +92,15 @@ def _bare(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, 
         return own, "a heading of the document", 0.97
     if reference.beside_law and context.is_by_state and context.last in ("", "law"):
         return ("law",), _OF_THE_LAW, 0.6
+    return _by_text(reference, context) or (
+        _by_document(reference, own, context) if context.own else _by_names(reference, context)
+    )
+
+
+def _by_text(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, float] | None:
+    """What the words around say: the sentence, the same article elsewhere in the text, the article before."""
+    if reference.bracketed and not context.own and (named := context.named_in_sentence(reference.start)):
+        return (named,), "the treaty named before it in the sentence", 0.9
     tied = {context.used.get(number, "") for number, _ in reference.items}
     if len(tied) == 1 and (code := tied.pop()) and context.last != "law":
         return (code,), "the same article is tied to it in the text", 0.96
@@ -98,7 +108,7 @@ def _bare(reference: Articles, context: Context) -> tuple[tuple[str, ...], str, 
         return ("law",), _OF_THE_LAW, 0.6
     if context.last and not _is_protocol(context.last) and _fits(reference.items, context.last):
         return (context.last,), "the instrument cited before", 0.93
-    return _by_document(reference, own, context) if context.own else _by_names(reference, context)
+    return None
 
 
 def _by_document(reference: Articles, own: tuple[str, ...], context: Context) -> tuple[tuple[str, ...], str, float]:
@@ -151,9 +161,20 @@ def _symbol(found: Found, context: Context) -> Claim:
 
 
 def _own_paragraph(found: Found, context: Context) -> Claim:
+    if found.hint == "review":
+        return _review(found, context)
     if context.symbol is None:
         return _claim(found, (), 0.5, "a paragraph of this document, whose symbol is not known")
     return _claim(found, tuple(f"{context.symbol.canonical}#p{p}" for p in found.places), 0.97, "of this document")
+
+
+def _review(found: Found, context: Context) -> Claim:
+    """A review's recommendation: of the report that the document is, answers or alone names."""
+    reports = context.review_reports
+    if len(reports) != 1:
+        several = tuple(f"{report}#p{place}" for report in reports for place in found.places)
+        return _claim(found, (), 0.5, "a review's recommendation, whose report is not named", several)
+    return _claim(found, tuple(f"{reports[0]}#p{place}" for place in found.places), 0.95, "of the review's report")
 
 
 def _goal(found: Found, context: Context) -> Claim:
@@ -162,6 +183,10 @@ def _goal(found: Found, context: Context) -> Claim:
 
 def _comment(found: Found, context: Context) -> Claim:
     number, _, year = found.names[0].partition("/")
+    if "joint" in found.extra and (partner := _joint(number, found.extra["joint"])):
+        key = _comment_key(partner.body, partner.number)
+        targets = tuple(f"{key}#p{place}" for place in found.places) or (key,)
+        return _claim(found, targets, 0.97, "issued jointly with the one named before it")
     issued = int(year) if year else None
     bodies: tuple[str, ...]
     if found.hint:
@@ -191,6 +216,17 @@ def _comment(found: Found, context: Context) -> Claim:
     return _claim(found, (), 0.5, reason, keys)
 
 
+def _joint(number: str, beside: str) -> GeneralComment | None:
+    """The comment of that number that was issued jointly with one of the number ``beside``."""
+    known = general_comments()
+    joint = [
+        comment
+        for comment in known.values()
+        if str(comment.number) == number and any(str(known[code].number) == beside for code in comment.joint)
+    ]
+    return joint[0] if len(joint) == 1 else None
+
+
 def _of_year(number: str, year: int) -> bool:
     return any(resolve_general_comment(body, number, year) for body in _COMMENT_BODIES)
 
@@ -204,6 +240,8 @@ def _comment_key(body: str, number: int) -> str:
 
 
 def _resolution(found: Found, context: Context) -> Claim:
+    if found.hint == "symbol":
+        return _claim(found, found.names, 0.97, "by organ and number")
     if not found.hint and context.is_by_state:
         return _claim(found, (), 0.3, "no organ is named, and States number their own resolutions")
     targets: list[str] = []
@@ -256,6 +294,8 @@ def _by_session(session: str, organ: str, year: str, context: Context) -> tuple[
 
 
 def _communication(found: Found, context: Context) -> Claim:
+    if not found.names and not found.places and (known := context.cases.get(found.extra.get("name", ""))):
+        return _claim(found, known, 0.9, "the case that the text names with its number")
     if not found.names:
         sure, reason = (0.95, "the case whose symbol follows") if found.places else (0.6, "a case by its name")
         return _claim(found, found.places, sure, reason)

@@ -113,6 +113,9 @@ class NaiveBackend:
         page = counted[plan.offset : plan.offset + plan.limit]
         return Answer(tuple(self._restored(*hit) for hit in page), total, facets, works)
 
+    def matching(self, node: p.Node, filters: Sequence[p.Has]) -> Iterator[int]:
+        return iter(sorted(one.entry.id for _, one in self._found(node, filters)))
+
     def _restored(self, points: float, one: Prepared, in_work: int) -> Found:
         return restore(one.stored, points, in_work)
 
@@ -151,6 +154,10 @@ def score(one: Prepared, node: p.Node) -> float:  # noqa: PLR0911
         case p.All(items):
             points = [score(one, item) for item in items]
             return sum(points) if all(points) else 0.0
+        case p.Called(items):
+            return max((score(one, item) for item in items), default=0.0)
+        case p.Across((typed, added)):
+            return score(one, typed) + p.ACROSS_LESS * score(one, added)
         case p.Any(items, least):
             points = [found for item in items if (found := score(one, item))]
             return sum(points) if len(points) >= least else 0.0

@@ -9,7 +9,6 @@ from smallplaces.model.language import CODES
 from smallplaces.text.analysis import analyser
 from smallplaces.text.language import script_of
 from smallplaces.vocab import terms as base
-from smallplaces.vocab.fold import fold
 from smallplaces.vocab.load import records
 from smallplaces.vocab.terms import find_terms, terms
 
@@ -60,7 +59,7 @@ def test_a_term_names_one_concept_in_its_language() -> None:
 def test_no_form_stands_twice_in_a_concept() -> None:
     for term in terms().values():
         for lang in CODES:
-            asks = [fold(form) for form in (*term.forms[lang], *term.abbreviations.get(lang, ()))]
+            asks = [*term.forms[lang], *term.abbreviations.get(lang, ()), *term.asked.get(lang, ())]
             assert len(asks) == len(set(asks)), (term.code, lang)
 
 

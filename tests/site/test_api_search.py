@@ -81,7 +81,7 @@ def test_unregistered_is_not_registered() -> None:
 
 def test_every_facet_is_a_parameter_and_filters() -> None:
     fields = set(HitsAsked.model_fields)
-    assert fields == {"q", *FACETS}
+    assert fields == {"q", "across", "without", *FACETS}
     for facet in FACETS[:-1]:
         counts = get("/search", limit=0)["facets"][facet]
         for value, count in list(counts.items())[:2]:

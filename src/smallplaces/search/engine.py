@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 from smallplaces.model import symbol as symbols
+from smallplaces.model.language import CODES, primary
 from smallplaces.search import plan as p
+from smallplaces.search.across import Scope, Wide, widened
+from smallplaces.search.across_marks import shown
 from smallplaces.search.backends.base import Answer, Backend, Batch, Found, IndexState
-from smallplaces.search.excerpt import Sought, marked, sought_terms
-from smallplaces.search.hit import GoesTo, Hit, Results
+from smallplaces.search.excerpt import Sought, sought_terms
+from smallplaces.search.hit import Added, GoesTo, Hit, Results
 from smallplaces.search.meaning import values_meant, with_labels
 from smallplaces.search.schema import Entry
 from smallplaces.search.spelling import NEAR, Spelling
@@ -22,9 +25,19 @@ PAGE_FACETS = ("kind", "body", "state", "year", "theme", "lang")
 
 
 class Engine:
-    """Search over an index in a folder, or over any other backend."""
+    """Search over an index in a folder, or over any other backend.
 
-    def __init__(self, folder: Path | str | None = None, *, backend: Backend | None = None) -> None:
+    ``cited``: every form in which the index may hold what a person names as cited ("CRPD article 19"). Without it the
+    forms are those that a symbol has.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str | None = None,
+        *,
+        backend: Backend | None = None,
+        cited: Callable[[str], Sequence[str]] | None = None,
+    ) -> None:
         if backend is None:
             from smallplaces.search.backends.tantivy import TantivyBackend  # noqa: PLC0415 (another engine needs none)
 
@@ -32,7 +45,7 @@ class Engine:
                 raise TypeError("an engine needs a folder or a backend")
             backend = TantivyBackend(Path(folder))
         self.backend = backend
-        self._knowledge = p.Knowledge(values=self._values, symbol=symbols.in_query)
+        self._knowledge = p.Knowledge(values=self._values, symbol=symbols.in_query, cited=cited or _by_symbol)
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -48,13 +61,17 @@ class Engine:
         offset: int = 0,
         group: bool = False,
         prefer: str = "",
+        across: bool = False,
+        without: Collection[str] = (),
     ) -> Results:
         """The page of hits for any text.
 
         Values of one facet in ``filters`` are alternatives; facets limit one another. ``langs`` are
         languages to find in. ``sort``: relevance, date (oldest first), -date; unknown dates last.
         ``group``: one hit a work, ``limit`` and ``offset`` then count works. ``prefer``: the reader's
-        language; by relevance, what is found in it stands before what is found in others.
+        language; by relevance, what is found in it stands before what is found in others. ``across``: what
+        the text names in the term base is looked for in the other languages too, but for the concepts of the codes
+        ``without``.
 
         Raises :class:`~smallplaces.errors.BadInput` for a filter, facet, order or page that does not
         exist; never for ``text``.
@@ -62,17 +79,18 @@ class Engine:
         begun = time.perf_counter()
         p.check_page(sort, limit, offset, facets)
         asked = p.plan_query(text, self._knowledge)
-        chosen = p.plan_filters(filters or {}, langs)
-        node = with_labels(asked.node, self.backend.values)
-        plan = p.Plan(node, chosen, tuple(facets), sort, limit, offset, group, prefer)
+        chosen = p.plan_filters(self._spelled(filters or {}), langs)
+        wide = self._wide(asked, chosen, prefer, without) if across else None
+        plan = p.Plan(self._node(asked, wide), chosen, tuple(facets), sort, limit, offset, group, prefer)
         answer = self.backend.search(plan)
-        results = Results(text, goes_to=self._goes_to(asked), notes=asked.notes)
+        added = wide.added if wide else ()
+        results = Results(text, goes_to=self._goes_to(asked), notes=asked.notes, added=added)
         if answer.total == 0 and not isinstance(asked.node, p.Nothing):
             answer, plan, results = self._second_try(answer, replace(plan, node=asked.node), results)
         wanted = sought_terms(plan.node)
         return replace(
             results,
-            hits=tuple(_hit(found, wanted) for found in answer.found),
+            hits=tuple(_hit(found, wanted, () if results.fuzzy else added) for found in answer.found),
             total=answer.total,
             facets=answer.facets,
             works=answer.works,
@@ -80,12 +98,40 @@ class Engine:
         )
 
     def matching(
-        self, text: str, *, langs: Sequence[str] = (), filters: Mapping[str, Sequence[str]] | None = None
+        self,
+        text: str,
+        *,
+        langs: Sequence[str] = (),
+        filters: Mapping[str, Sequence[str]] | None = None,
+        across: bool = False,
+        without: Collection[str] = (),
     ) -> Iterator[int]:
         """The id of every paragraph that :meth:`search` would find for this, without a limit, from the lowest up."""
         asked = p.plan_query(text, self._knowledge)
+        chosen = p.plan_filters(self._spelled(filters or {}), langs)
+        wide = self._wide(asked, chosen, "", without) if across else None
+        return self.backend.matching(self._node(asked, wide), chosen)
+
+    def _node(self, asked: p.Asked, wide: Wide | None) -> p.Node:
+        """What is looked for: what was typed and the labels it names, and that in other languages."""
         node = with_labels(asked.node, self.backend.values)
-        return self.backend.matching(node, p.plan_filters(filters or {}, langs))
+        return p.Across((node, wide.node)) if wide else node
+
+    def _wide(self, asked: p.Asked, chosen: tuple[p.Has, ...], prefer: str, without: Collection[str]) -> Wide | None:
+        """The query in other languages: those that the index holds, and of these the chosen ones."""
+        if asked.tree is None:
+            return None
+        held = self.backend.values("lang")
+        asked_for = {value for has in chosen if has.facet == "lang" for value in has.values} or set(held)
+        here = [lang for lang in CODES if any(primary(value) == lang for value in asked_for & set(held))]
+        return widened(asked.tree, lambda part: p.plan_part(part, self._knowledge, []), Scope(here, prefer, without))
+
+    def _spelled(self, filters: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+        """The filters, with every form of what is cited."""
+        if not filters.get("cites"):
+            return filters
+        forms = (form for value in filters["cites"] for form in self._knowledge.cited(value))
+        return {**filters, "cites": tuple(dict.fromkeys(forms))}
 
     def _second_try(self, answer: Answer, plan: p.Plan, results: Results) -> tuple[Answer, p.Plan, Results]:
         """Nothing matched: suggest another spelling, and answer with what comes near."""
@@ -153,9 +199,17 @@ class Engine:
             self.search("권리", limit=1)
 
 
-def _hit(found: Found, wanted: Sought) -> Hit:
+def _by_symbol(text: str) -> tuple[str, ...]:
+    """A target as typed and, where it is a symbol, as citations write it."""
+    named = symbols.in_query(text)
+    if named is None:
+        return (text,)
+    return tuple(dict.fromkeys((text, f"{named[0]}#p{named[1]}" if named[1] else named[0])))
+
+
+def _hit(found: Found, wanted: Sought, added: Sequence[Added]) -> Hit:
     entry: Entry = found.entry
-    excerpt, marks, matched = marked(found, wanted)
+    excerpt, marks, matched, across = shown(found, wanted, added)
     return Hit(
         id=entry.id,
         work=entry.work,
@@ -172,4 +226,5 @@ def _hit(found: Found, wanted: Sought) -> Hit:
         facets=entry.facets,
         heading=entry.heading,
         in_work=found.in_work,
+        across=across,
     )

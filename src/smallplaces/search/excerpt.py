@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from smallplaces.search.backends.base import Found
 from smallplaces.search.hit import Span
-from smallplaces.search.plan import Begins, Has, Match, Meant, Node, sought
+from smallplaces.search.plan import Across, Begins, Has, Match, Meant, Node, sought
 from smallplaces.text.analysis import GAP, analyser
 from smallplaces.text.language import GROUPS, group_of
 from smallplaces.text.normalise import WORD, composed, folded_in_place
@@ -36,7 +36,9 @@ class Sought:
 
 
 def sought_terms(node: Node) -> Sought:
-    """What to mark for a plan's node."""
+    """What to mark for a plan's node; what was added in other languages is marked by itself."""
+    if isinstance(node, Across):
+        node = node.items[0]
     found: dict[str, dict[str, set[str]]] = {
         scope: {group: set() for group in GROUPS} for scope in ("text", "title", "label")
     }
@@ -73,7 +75,7 @@ def _scopes(item: Match) -> tuple[str, ...]:
 def marked(found: Found, wanted: Sought) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
     """The excerpt of an entry, the spans to mark in it and the fields that matched."""
     entry = found.entry
-    spans = _spans(found, wanted)
+    spans = typed_spans(found, wanted)
     matched = ["text"] if spans else []
     group = group_of(entry.lang)
     meant = any(value in entry.facets.get(facet, ()) for facet, value in wanted.meant)
@@ -89,7 +91,7 @@ def marked(found: Found, wanted: Sought) -> tuple[str, tuple[Span, ...], tuple[s
     return excerpt, marks, tuple(matched)
 
 
-def _spans(found: Found, wanted: Sought) -> list[Span]:
+def typed_spans(found: Found, wanted: Sought) -> list[Span]:
     """Where the text answers, in order and apart."""
     entry = found.entry
     group = group_of(entry.lang)
@@ -101,7 +103,7 @@ def _spans(found: Found, wanted: Sought) -> list[Span]:
         terms = frozenset()
     if not (terms or wanted.beginnings):
         return merged(entry.text, spans)
-    for offset, part in _parts(entry.text):
+    for offset, part in parts(entry.text):
         here = analyser(group).spans(part, terms) if terms else []
         if wanted.beginnings:
             here += _begun(part, wanted.beginnings)
@@ -124,7 +126,7 @@ def _runs(text: str, spans: list[Span], least: int) -> list[Span]:
     return [span for run in runs if len({start for start, _ in run}) >= least for span in run]
 
 
-def _parts(text: str) -> Iterator[tuple[int, str]]:
+def parts(text: str) -> Iterator[tuple[int, str]]:
     """A text in parts that end between words: an excerpt needs the first that answers, not all of a
     paragraph of fifty pages."""
     start = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 #: A half-open span of characters: ``(start, end)``.
@@ -16,7 +17,8 @@ class Hit:
     ``matched`` names the fields that answered: text, label, title, heading, year (none when the whole
     index was asked for). ``facets`` are the entry's own values, by the names of
     :data:`~smallplaces.search.schema.FACETS`. ``in_work`` counts the hits in the same work, when
-    results are grouped.
+    results are grouped. ``across``: codes of the concepts by whose name in the text's own language it was found,
+    while the query says them in another.
     """
 
     id: int
@@ -34,6 +36,7 @@ class Hit:
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     heading: str = ""
     in_work: int = 1
+    across: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -60,12 +63,26 @@ class GoesTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A concept of the term base that a query names, and what was looked for besides.
+
+    ``words`` are those of the query, ``lang`` the language in which they name it; ``terms``: language -> terms.
+    """
+
+    code: str
+    words: str
+    lang: str
+    terms: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to one query.
 
     ``total`` counts every paragraph that matches, exactly; ``works`` the works they are in, when
     results are grouped. ``facets``: name -> (value, count), most first. ``notes`` are sentences to
-    show (a limit reached, a word ignored). ``fuzzy``: nothing matched, these are near misses.
+    show (a limit reached, a word ignored). ``fuzzy``: nothing matched, these are near misses. ``added``: what was
+    looked for in other languages.
     """
 
     query: str
@@ -78,3 +95,4 @@ class Results:
     fuzzy: bool = False
     notes: tuple[str, ...] = ()
     works: int | None = None
+    added: tuple[Added, ...] = ()

@@ -96,6 +96,20 @@ class Meant(Any):
 
 
 @dataclass(frozen=True, slots=True)
+class Across(Any):
+    """What was typed, the first of the items, or its terms in other languages, the second, which count less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called(Any):
+    """One of the terms of a concept: as good as the best of them, however many there are."""
+
+
+#: How much less words that were added to a query count than the words that were typed.
+ACROSS_LESS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
 class Without:
     """The item does not hold."""
 
@@ -131,20 +145,24 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What planning made of a query: the node, the symbol it names and sentences to show."""
+    """What planning made of a query: the node, the symbol it names, sentences to show, and the tree that was read
+    (none for a symbol, or for everything)."""
 
     node: Node
     symbol: tuple[str, str] | None = None
     notes: tuple[str, ...] = ()
+    tree: ask.Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What planning asks the rest of the house. ``values`` gives the values of a facet in the index that
-    a typed text means; ``symbol`` the canonical symbol and paragraph of a query that is a symbol."""
+    a typed text means; ``symbol`` the canonical symbol and paragraph of a query that is a symbol; ``cited``
+    every form in which the index may hold what a typed text names as cited."""
 
     values: Callable[[str, str], Sequence[str]] = lambda _facet, text: (text,)
     symbol: Callable[[str], tuple[str, str | None] | None] = lambda _text: None
+    cited: Callable[[str], Sequence[str]] = lambda text: (text,)
 
 
 def plan_query(text: str, knowledge: Knowledge) -> Asked:
@@ -162,11 +180,16 @@ def plan_query(text: str, knowledge: Knowledge) -> Asked:
         choices: list[Node] = [OfWork(key, number), *([OfWork(key)] if number else []), *([mention] if mention else [])]
         return Asked(Any(tuple(choices)), (key, number), tuple(notes))
     tree = ask.parse(text)
-    node = _Planner(knowledge, notes).node(tree) if tree is not None else None
+    node = plan_part(tree, knowledge, notes) if tree is not None else None
     if node is None:
         notes.append("The query holds no word to search for.")
         node = Nothing()
-    return Asked(node, None, tuple(notes))
+    return Asked(node, None, tuple(notes), tree)
+
+
+def plan_part(tree: ask.Ask, knowledge: Knowledge, notes: list[str]) -> Node | None:
+    """The node of a part of a query's tree; None when there is nothing to search for in it. Adds to ``notes``."""
+    return _Planner(knowledge, notes).node(tree)
 
 
 def plan_filters(filters: Mapping[str, Sequence[str]], langs: Sequence[str]) -> tuple[Has, ...]:
@@ -244,8 +267,7 @@ class _Planner:
         if name == "year":
             return self._years(value, tree.last or value)
         if name == "cites":
-            named = self.knowledge.symbol(value)
-            return Has(name, tuple(dict.fromkeys((value, *((named[0],) if named else ())))))
+            return Has(name, tuple(self.knowledge.cited(value)))
         values = tuple(self.knowledge.values(name, value))
         if not values:
             self.notes.append(f"Nothing here has “{value}” as {name}.")

@@ -104,9 +104,10 @@ _QUOTED = rf"[{_OPENING}](?P<quoted>[^{_CLOSING}]*)(?:[{_CLOSING}]|$)"
 _PIECE = re.compile(
     rf"(?P<open>\()|(?P<close>\))"
     rf"|(?P<minus>(?<![^\s(])[-−–](?=[^\s\-−–]))"
-    rf"|(?P<field>(?:{_NAMES})):(?=[^\s)])"
+    rf"|(?<!\bcites:)(?<!\bcite:)(?P<field>(?:{_NAMES})):(?=[^\s)])"
     rf"|{_QUOTED}"
-    rf"|(?P<word>[^\s()\"“”„«»「」『』]+)"
+    rf"|(?P<word>(?:(?<=\bcites:)|(?<=\bcite:))[^\s()\"“”„«»「」『』]+(?:\(\w+\))*"  # treaty:ICCPR/19(2)(b), sdg:8.5
+    rf"|[^\s()\"“”„«»「」『』]+)"
     rf"|(?P<other>\S)",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Raise when an entry or its analysis changes: an older index is then rebuilt, never patched.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: The facets a reader can filter and count by, in the order in which pages show them.
 FACETS: tuple[str, ...] = (
@@ -22,7 +22,7 @@ FACETS: tuple[str, ...] = (
     "action",
     "lang",
     "source",
-    "cites",  # targets: "treaty:ICESCR/11", "CRPD/C/GC/5#p20"
+    "cites",  # targets and what they are part of: "treaty:ICESCR/11(1)", "treaty:ICESCR/11", "treaty:ICESCR"
 )
 
 

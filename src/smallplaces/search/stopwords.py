@@ -14,3 +14,16 @@ _BY_LANGUAGE = {
 }
 
 STOPWORDS = frozenset(word for words in _BY_LANGUAGE.values() for word in words.split())
+
+_RIGHTS = {
+    "en": "right rights everyone's people's",
+    "fr": "droit droits",
+    "es": "derecho derechos",
+    "ru": "право права прав",
+    "ar": "الحق حق حقوق الحقوق",
+    "ko": "권리 권 권리보장",
+    "zh": "权利 权",
+}
+
+#: Words that add nothing to a concept of human rights: "the rights of refugees" are looked for as refugees.
+EMPTY_BESIDE_A_TERM = frozenset(word for words in _RIGHTS.values() for word in words.split())

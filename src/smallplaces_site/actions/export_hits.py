@@ -43,11 +43,22 @@ COLUMNS = (
 _CHUNK = 500
 
 
-def export_hits(text: str, langs: Sequence[str], filters: Mapping[str, Sequence[str]], form: str) -> Iterator[bytes]:
-    """The bytes of every paragraph that the query finds. Raises :class:`BadInput` for an unknown form or filter."""
+def export_hits(
+    text: str,
+    langs: Sequence[str],
+    filters: Mapping[str, Sequence[str]],
+    form: str,
+    *,
+    across: bool = True,
+    without: Sequence[str] = (),
+) -> Iterator[bytes]:
+    """The bytes of every paragraph that the query finds, in other languages too with ``across``.
+
+    Raises :class:`BadInput` for an unknown form or filter.
+    """
     asked = " ".join([text, *(f"{name}={value}" for name, values in filters.items() for value in values)])
     query = " ".join([asked.strip(), *(f"lang={lang}" for lang in langs)]).strip()
-    rows = _rows(engine().matching(text, langs=langs, filters=filters))
+    rows = _rows(engine().matching(text, langs=langs, filters=filters, across=across, without=without))
     if form == "jsonl":
         return _lines(query, rows)
     table = export.Table(

@@ -85,6 +85,8 @@ class HitsAsked(Schema):
     lang: Words = Field(default_factory=list, description="Language of the text (BCP 47).")
     source: Words = Field(default_factory=list, description="Name of the source.")
     cites: Words = Field(default_factory=list, description="What the paragraph cites: treaty:ICESCR/11, CRPD/C/GC/5…")
+    across: bool = Field(True, description="Look in the other languages too, for the concepts that the words name.")
+    without: Words = Field(default_factory=list, description="Codes of concepts not to look for in other languages.")
 
     def filters(self) -> dict[str, list[str]]:
         """The filters that were given, by facet."""

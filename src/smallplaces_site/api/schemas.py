@@ -155,6 +155,9 @@ class Hit(Shape):
     states: list[str]
     date: str = Field(description="ISO 8601, in the precision that is known; may be empty.")
     in_work: int = Field(description="Hits in the same document, when grouped.")
+    across: list[str] = Field(
+        description="Codes of the concepts that the text names in its own language and the query in another."
+    )
 
 
 class GoesTo(Shape):
@@ -162,6 +165,15 @@ class GoesTo(Shape):
 
     symbol: str
     paragraph: str = Field(description="Paragraph number; may be empty.")
+
+
+class Added(Shape):
+    """A concept that the query names, and what was looked for in other languages."""
+
+    concept: str = Field(description="Its code: give it as `without` to take it back.")
+    words: str = Field(description="The words of the query that name it.")
+    lang: str = Field(description="The language in which they do.")
+    terms: dict[str, list[str]] = Field(description="For each other language the terms that were looked for.")
 
 
 class Results(Shape):
@@ -177,6 +189,7 @@ class Results(Shape):
     did_you_mean: str | None
     fuzzy: bool = Field(description="Nothing matched; these are near misses.")
     notes: list[str] = Field(description="Sentences to show: a limit reached, a word left out.")
+    added: list[Added] = Field(description="What was looked for besides, in other languages.")
     data_version: str
 
 

@@ -32,6 +32,8 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> schemas.Results:
         limit=asked.limit,
         offset=asked.offset,
         group=asked.grouped,
+        across=asked.across,
+        without=asked.without,
     )
     return _results(results)
 
@@ -52,7 +54,8 @@ def export(request: HttpRequest, asked: Query[HitsAsked]) -> StreamingHttpRespon
     """The same query and filters as search, without a limit, as a stream that needs no memory on either side."""
     _engine()
     filters = asked.filters()
-    chunks = export_hits(asked.q, tuple(filters.pop("lang", ())), filters, "jsonl")
+    langs = tuple(filters.pop("lang", ()))
+    chunks = export_hits(asked.q, langs, filters, "jsonl", across=asked.across, without=asked.without)
     response = StreamingHttpResponse(chunks, content_type="application/jsonl")
     response["Content-Disposition"] = 'attachment; filename="smallplaces.jsonl"'
     return response
@@ -78,6 +81,15 @@ def _results(results: Results) -> schemas.Results:
         did_you_mean=results.did_you_mean,
         fuzzy=results.fuzzy,
         notes=list(results.notes),
+        added=[
+            schemas.Added(
+                concept=added.code,
+                words=added.words,
+                lang=added.lang,
+                terms={lang: list(said) for lang, said in added.terms.items()},
+            )
+            for added in results.added
+        ],
         data_version=str(data_version()),
     )
 
@@ -100,4 +112,5 @@ def _hit(hit: Hit) -> schemas.Hit:
         states=list(hit.states),
         date=hit.date,
         in_work=hit.in_work,
+        across=list(hit.across),
     )

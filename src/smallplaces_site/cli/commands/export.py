@@ -22,11 +22,12 @@ def export(
     filter_: Annotated[
         list[str] | None, typer.Option("--filter", metavar="FIELD=VALUE", help="As for search. Repeatable.")
     ] = None,
+    across: Annotated[bool, typer.Option(help="As for search: look in other languages too.")] = True,
     form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMS)}.")] = "jsonl",
     output: Annotated[Path | None, typer.Option(help="File to write. Default: standard output.")] = None,
 ) -> None:
     """Write every paragraph a query finds, in full, with the query, the date and the data version."""
-    chunks = export_hits(" ".join(words or []), tuple(lang or ()), read_filters(filter_ or []), form)
+    chunks = export_hits(" ".join(words or []), tuple(lang or ()), read_filters(filter_ or []), form, across=across)
     if output is None:
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)

@@ -14,6 +14,7 @@ from smallplaces.errors import NotFound
 from smallplaces.search.backends.base import IndexState
 from smallplaces.search.hit import Hit, Results
 from smallplaces.search.schema import FACETS
+from smallplaces.vocab.terms import terms
 from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out
 from smallplaces_site.corpus.index import engine
@@ -27,8 +28,8 @@ class Order(StrEnum):
     OLDEST = "oldest"
 
 
-#: What can be filtered by. Nothing is stored yet of what paragraphs cite.
-_FIELDS = tuple(name for name in FACETS if name != "cites")
+#: What is counted: what a paragraph cites has too many values.
+_COUNTED = tuple(name for name in FACETS if name != "cites")
 _SORTS = {Order.RELEVANCE: "relevance", Order.NEWEST: "-date", Order.OLDEST: "date"}
 
 
@@ -45,6 +46,10 @@ def search(
     limit: Annotated[int, typer.Option(min=0, max=1000)] = 20,
     offset: Annotated[int, typer.Option(min=0)] = 0,
     group: Annotated[bool, typer.Option(help="One hit a document.")] = False,
+    across: Annotated[bool, typer.Option(help="Look in other languages too, for what the words name.")] = True,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="CONCEPT", help="A concept not to look for elsewhere. Repeatable.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Find paragraphs in any of the languages of the store."""
@@ -54,11 +59,13 @@ def search(
         " ".join(words),
         langs=tuple(lang or ()),
         filters=read_filters(filter_ or []),
-        facets=_FIELDS,
+        facets=_COUNTED,
         sort=_SORTS[sort],
         limit=limit,
         offset=offset,
         group=group,
+        across=across,
+        without=tuple(without or ()),
     )
     if as_json:
         emit(as_object(results))
@@ -71,8 +78,8 @@ def read_filters(given: list[str]) -> dict[str, list[str]]:
     filters: dict[str, list[str]] = {}
     for text in given:
         name, equals, value = text.partition("=")
-        if not equals or name not in _FIELDS:
-            raise typer.BadParameter(f"{text!r}: a filter is FIELD=VALUE, with a field of: {', '.join(_FIELDS)}")
+        if not equals or name not in FACETS:
+            raise typer.BadParameter(f"{text!r}: a filter is FIELD=VALUE, with a field of: {', '.join(FACETS)}")
         filters.setdefault(name, []).append(value)
     return filters
 
@@ -91,6 +98,10 @@ def as_object(results: Results) -> dict[str, object]:
         "did_you_mean": results.did_you_mean,
         "fuzzy": results.fuzzy,
         "notes": list(results.notes),
+        "added": [
+            {"concept": added.code, "words": added.words, "lang": added.lang, "terms": dict(added.terms)}
+            for added in results.added
+        ],
     }
 
 
@@ -111,6 +122,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "body": hit.body,
         "states": list(hit.states),
         "date": hit.date,
+        "across": list(hit.across),
     }
 
 
@@ -121,6 +133,10 @@ def _tell(results: Results, offset: int) -> None:
         out.print(f"Did you mean: {escape(results.did_you_mean)}", highlight=False)
     for note in results.notes:
         out.print(note, highlight=False, markup=False)
+    for added in results.added:
+        said = "; ".join(", ".join(forms) for forms in added.terms.values())
+        out.print(f"Also searched, for “{added.words}”: {said}", highlight=False, markup=False, style="dim")
+        out.print(f"  take back: --without {added.code}", highlight=False, markup=False, style="dim")
     if results.fuzzy:
         out.print("Nothing has these words; these come close.")
     out.print(f"{results.total:,} paragraphs in {results.took_ms:.1f} ms", style="dim")
@@ -128,10 +144,17 @@ def _tell(results: Results, offset: int) -> None:
         place = f" ¶ {hit.number}" if hit.number else ""
         out.print(
             f"\n[bold]{number}. {escape(hit.symbol or hit.work)}{escape(place)}[/]  {escape(hit.title)}  "
-            f"[dim]{hit.lang} · {hit.date} · {', '.join(hit.matched)}[/]",
+            f"[dim]{hit.lang} · {hit.date} · {', '.join(hit.matched)}{_across(hit)}[/]",
             highlight=False,
         )
         excerpt = Text(hit.excerpt)
         for start, end in hit.marks:
             excerpt.stylize("bold underline", start, end)
         out.print(excerpt)
+
+
+def _across(hit: Hit) -> str:
+    """By which concepts a hit was found that says none of the words that were typed."""
+    return (
+        f" · found across languages: {', '.join(terms()[code].name('en') for code in hit.across)}" if hit.across else ""
+    )

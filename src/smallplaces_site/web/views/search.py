@@ -15,9 +15,10 @@ from django.utils.translation import pgettext
 from smallplaces.errors import NotFound
 from smallplaces.model import symbol as symbols
 from smallplaces.search.backends.base import IndexState
-from smallplaces.search.hit import Hit, Results
+from smallplaces.search.hit import Added, Hit, Results
 from smallplaces.search.plan import MAX_DEPTH
 from smallplaces.search.schema import FACETS
+from smallplaces.vocab.terms import terms
 from smallplaces_site.corpus.export import Cell, Table
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.read import documents
@@ -85,6 +86,19 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """A concept that was looked for in other languages, or was taken back, with the address that changes that.
+
+    ``terms``: (language, terms) that were looked for.
+    """
+
+    name: str
+    words: str
+    address: str
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the address asks for."""
 
@@ -93,6 +107,8 @@ class Asked:
     sort: str
     page: int
     by_document: bool
+    across: bool = True
+    without: tuple[str, ...] = ()
 
 
 def asked(query: QueryDict) -> Asked:
@@ -106,6 +122,8 @@ def asked(query: QueryDict) -> Asked:
         sort=sort if sort in SORTS else "relevance",
         page=max(1, min(int(number), MAX_DEPTH // HITS)) if number.isdecimal() and len(number) < 7 else 1,
         by_document=query.get("by", "") == "document",
+        across=query.get("across", "") != "no",
+        without=tuple(dict.fromkeys(code for code in query.getlist("without") if code in terms())),
     )
 
 
@@ -134,6 +152,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "unready": engine().state() is not IndexState.READY,
             "facets": _facets(request.GET, wanted, results),
             "chosen": _chosen(request.GET, wanted),
+            "added": [_addition(request.GET, added) for added in results.added],
+            "taken_back": [_taken_back(request.GET, code) for code in wanted.without if wanted.across],
+            "across_off": _address(request.GET, across="no", without=None),
+            "across_on": _address(request.GET, across=None),
             "own_language": _own_language(request.GET, wanted, results),
             "pages": pages,
             "previous": _address(request.GET, page=str(wanted.page - 1)) if wanted.page > 1 else "",
@@ -177,6 +199,8 @@ def _ask(wanted: Asked, *, limit: int, offset: int, facets: tuple[str, ...] = ()
         offset=offset,
         group=wanted.by_document,
         prefer=names.ui(),
+        across=wanted.across,
+        without=wanted.without,
     )
 
 
@@ -228,7 +252,14 @@ def _why(hit: Hit) -> str:
     reasons = [str(names.MATCHED[field]) for field in hit.matched if field in names.MATCHED]
     if not reasons:
         return ""
-    return _("Why it is here: %(fields)s.") % {"fields": names.listed(reasons)}
+    fields = names.listed(reasons)
+    if not hit.across:
+        return _("Why it is here: %(fields)s.") % {"fields": fields}
+    concepts = names.listed(terms()[code].name(names.ui()) for code in hit.across)
+    return _("Why it is here: %(fields)s, found across languages: %(concepts)s.") % {
+        "fields": fields,
+        "concepts": concepts,
+    }
 
 
 def _address(query: QueryDict, **changes: str | None) -> str:
@@ -262,6 +293,19 @@ def _chosen(query: QueryDict, wanted: Asked) -> list[Value]:
         for facet, values in wanted.filters.items()
         for value in values
     ]
+
+
+def _addition(query: QueryDict, added: Added) -> Addition:
+    fresh = _first_page(query)
+    fresh.appendlist("without", added.code)
+    address = f"{reverse('search')}?{fresh.urlencode()}"
+    said = tuple((lang, forms) for lang, forms in added.terms.items() if forms)
+    return Addition(terms()[added.code].name(names.ui()), added.words, address, said)
+
+
+def _taken_back(query: QueryDict, code: str) -> Addition:
+    term = terms()[code]
+    return Addition(term.name(names.ui()), "", _without(query, "without", code))
 
 
 def _facets(query: QueryDict, wanted: Asked, results: Results) -> list[Facet]:

@@ -170,6 +170,8 @@ class Compiler:
                 return _either([q for read in self._reads(group, node) if (q := self._reading(_ALL + group, *read))])
             case p.Match():
                 return self._in_text(group, node)
+            case p.Called(items):
+                return self._called([(group, item) for item in items])
             case p.Any(items):
                 return _either([query for item in items if (query := self._in_group(group, item)) is not None])
             case _:
@@ -283,7 +285,9 @@ class Compiler:
 
     def _in_title(self, node: p.Node) -> Query | None:
         """A bonus for entries of documents whose title holds all of the words."""
-        typed = node.items[0] if isinstance(node, p.Meant) else node
+        typed = node
+        while isinstance(typed, p.Meant | p.Across):
+            typed = typed.items[0]
         items = typed.items if isinstance(typed, p.All) else (typed,)
         words = [item for item in items if isinstance(item, p.Match) and item.scope == "any"]
         found: list[Query] = []
@@ -299,12 +303,37 @@ class Compiler:
         return Query.boost_query(either, _TITLE_BONUS) if either is not None else None
 
     def _any(self, node: p.Any) -> Query | None:
+        if isinstance(node, p.Called):
+            return self._called([(group, item) for item in node.items for group in GROUPS])
+        if isinstance(node, p.Across):
+            typed, added = (self.node(item) for item in node.items)
+            less = [] if added is None else [Query.boost_query(added, p.ACROSS_LESS)]
+            return _either([query for query in (typed, *less) if query is not None])
         found = [query for item in node.items if (query := self.node(item)) is not None]
         if len(found) < node.least:
             return None
         if node.least > 1:
             return Query.boolean_query([(Occur.Should, query) for query in found], node.least)
         return _either(found)
+
+    def _called(self, terms: Iterable[tuple[str, p.Node]]) -> Query | None:
+        """Entries of these groups that say one of the terms: the best counts, and that it is in the title."""
+        said: list[Query] = []
+        entitled: list[Query] = []
+        for group, term in terms:
+            if not isinstance(term, p.Match) or not any(group == other for other, _ in term.readings):
+                continue
+            if (found := self._in_group(group, term)) is not None:
+                said.append(found)
+                reading = dict(term.readings)[group]
+                title = self._reading(PARTS["title"] + group, reading.places, reading.adjacent)
+                entitled.extend([] if title is None else [Query.boost_query(title, _TITLE_BONUS)])
+        if not entitled:
+            return _best(said)
+        must, should = _best(said), _best(entitled)
+        return Query.boolean_query(
+            [(Occur.Must, q) for q in (must,) if q] + [(Occur.Should, q) for q in (should,) if q]
+        )
 
     def _without(self, items: Iterable[p.Node]) -> Query:
         found = [query for item in items if (query := self.node(item)) is not None]
@@ -322,6 +351,12 @@ def _of_words(node: p.Node) -> bool:
             return least == 1 and all(map(_of_words, items))
         case _:
             return False
+
+
+def _best(queries: list[Query]) -> Query | None:
+    if len(queries) > 1:
+        return Query.disjunction_max_query(queries)
+    return queries[0] if queries else None
 
 
 def _either(queries: list[Query]) -> Query | None:

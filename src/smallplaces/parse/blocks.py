@@ -57,8 +57,10 @@ def breaks(previous: Line, line: Line, layout: Layout) -> bool:  # noqa: PLR0911
         over = layout.short(previous) and (ends(previous) or restyled)
         return over or (ends(previous) and (bool(subitem(line.text)) or restyled or heading_rank(line.text) < 3))
     gap = previous.y - line.y
-    if gap > 1.25 * max(layout.leading, 0.95 * line.size) or gap < -layout.leading:
+    if gap > 1.25 * max(layout.leading * max(1.0, line.size / layout.size), 0.95 * line.size) or gap < -layout.leading:
         return True
+    if line.bold and previous.bold and layout.short(previous) and heading_rank(line.text) < 3:
+        return True  # a heading under a heading
     if subitem(line.text) and (ends(previous) or layout.short(previous)):
         return True
     return restyled and layout.short(previous) and (ends(previous) or not starts_lower(line.text))
@@ -97,15 +99,17 @@ def build(lines: list[Line], under: frozenset[int] = frozenset()) -> list[Block]
             blocks.append(Block([line]))
         else:
             blocks[-1].lines.append(line)
+    begun = False
     for position, block in enumerate(blocks):
         following = blocks[position + 1] if position + 1 < len(blocks) else None
-        block.kind = _kind(block, following, layout)
+        block.kind = _kind(block, following, layout, begun)
+        begun = begun or block.marker is not None
         if block.kind == "heading":
             block.rank = heading_rank(block.text)
     return blocks
 
 
-def _kind(block: Block, following: Block | None, layout: Layout) -> str:
+def _kind(block: Block, following: Block | None, layout: Layout, begun: bool) -> str:
     if block.marker:
         return "text"
     text = block.text.strip()
@@ -115,7 +119,25 @@ def _kind(block: Block, following: Block | None, layout: Layout) -> str:
         len(block.lines) > 1 and sum(line.cells > 2 for line in block.lines) > len(block.lines) / 2
     ):
         return "table"
+    if layout.plain and begun and (opens_part(block.lines[0]) or _crowns_plainly(block, following)):
+        return "heading"
     return "heading" if _is_heading(block, text, following, layout) else "text"
+
+
+def _bare(block: Block) -> bool:
+    """Whether a block looks like a heading where nothing is set in a type of its own: short, capital, not closed."""
+    text = block.text.strip()
+    if block.marker or len(text) > 150 or len(block.lines) > 2 or closed(text) or not WORDY.search(text):
+        return False
+    return not subitem(text) and (not starts_lower(text) or heading_rank(text) < 3)
+
+
+def _crowns_plainly(block: Block, following: Block | None) -> bool:
+    """Whether a block of a document in one type (plain text, a scan) is the heading of what follows: of a numbered
+    paragraph, or, with a number of its own, of another heading."""
+    if following is None or not _bare(block):
+        return False
+    return (following.marker is not None and not following.item) or (heading_rank(block.text) < 3 and _bare(following))
 
 
 def _is_heading(  # noqa: PLR0911  # one return a kind of evidence

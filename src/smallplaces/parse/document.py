@@ -98,8 +98,12 @@ def _front(blocks: list[layout.Block]) -> list[layout.Block]:
         start = next((i for i, b in enumerate(blocks) if b.lines[0].page > page or len(b.text) > 300), len(blocks))
     body = notes.body_size([line for block in blocks for line in block.lines])
     first = start
-    while first > 0 and start - first < 5 and _opens_text(blocks[first - 1], blocks[start : start + 1], body):
-        first -= 1
+    for position in range(start - 1, max(-1, start - 6), -1):
+        block = blocks[position]
+        if _opens_text(block, blocks[start : start + 1], body):
+            first = position
+        elif block.kind != "heading" or block.lines[0].size:
+            break  # where no sizes are known, a heading between a numbered one and the text belongs to the text
     return blocks[:first]
 
 

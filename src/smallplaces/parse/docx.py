@@ -191,9 +191,8 @@ class _Reader:
         """A table: the cover's as lines, a frame of one column around numbered text as its paragraphs, else rows."""
         rows = [[list(self._paragraphs(cell)) for cell in _within(row, "tc")] for row in _within(table, "tr")]
         frame = all(len(row) <= 1 for row in rows)
-        if (len(self.lines) < 12 and len(rows) <= 6) or (
-            frame and any(self._counted(p) for r in rows for c in r for p in c)
-        ):
+        cover = len(self.lines) < 12 and len(rows) <= 6 and not any(number_marker(line.text) for line in self.lines)
+        if cover or (frame and any(self._counted(p) for row in rows for cell in row for p in cell)):
             for paragraph in (p for row in rows for cell in row for p in cell):
                 self._paragraph(paragraph, "")
             return

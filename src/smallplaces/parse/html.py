@@ -6,6 +6,7 @@ Reads: an HTML file. Writes: nothing; nothing it refers to is fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from smallplaces.errors import BadFile
 from smallplaces.parse.base import Extract, Limits, Line
+from smallplaces.parse.docx_numbers import letter, roman
 from smallplaces.parse.plain import decode
 
 _DROPPED = frozenset(
@@ -89,6 +91,30 @@ class _Block:
     level: int = 0
     note: str | None = None
     table: bool = False
+    label: str = ""  # the number of a list item, as long as nothing follows it
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is open: its count (below zero where it has bullets) and how it writes it ("" as its depth asks)."""
+
+    count: int
+    style: str = ""
+
+
+_STYLES: dict[str, Callable[[int], str]] = {
+    "1": lambda n: f"{n}. ",
+    "a": lambda n: f"({letter(n)}) ",
+    "A": lambda n: f"{letter(n).upper()}. ",
+    "i": lambda n: f"({roman(n)}) ",
+    "I": lambda n: f"{roman(n).upper()}. ",
+}
+_STYLED = frozenset(["span", "p", "div", "td", "li", "font"])
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_NUMBER_CELL = re.compile(r"\s*\(?\d{1,3}(?:\.\d{1,3})?[.)]?\s*\t")
+_DEEP, _LONG = 4, 20_000  # tables within tables, and characters of a row, beyond which a table only places things
 
 
 class _Walker:
@@ -97,16 +123,19 @@ class _Walker:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.block = _Block()
-        self.counts: list[list[int]] = []
+        self.counts: list[_List] = []
         self.note: str | None = None
+        self.tables = 0  # how many tables are open
+        self.row: Any = None  # the row that is being read as one line
 
     def flush(self) -> None:
         block, self.block = self.block, _Block(note=self.note)
-        text = re.sub(r"[ \t\r\n\u00a0]+", " ", block.text)
+        text = _folded(block.text)
         if not text.strip():
             return
         calls = tuple(self._moved(block, text))
-        role, note = ("table", "") if block.table else ("", "")
+        numbered = text.count("\t") == 1 and _NUMBER_CELL.match(text)  # a paragraph whose number has a cell of its own
+        role, note = ("table", "") if block.table and not numbered else ("", "")
         if block.note is not None:
             head = _NOTE_HEAD.match(text)
             role, note = "footnote", block.note or (head[1] if head else "")
@@ -132,14 +161,14 @@ class _Walker:
         """The spans of the calls after white space was folded."""
         moved = []
         for start, end in block.calls:
-            before = len(re.sub(r"[ \t\r\n\u00a0]+", " ", block.text[:start]))
+            before = len(_folded(block.text[:start]))
             moved.append((before, before + len(block.text[start:end].strip())))
         return [(a, b) for a, b in moved if b <= len(text)]
 
     def say(self, text: str, bold: bool, italic: bool, raised: bool) -> None:
         """Add a run of text to the block."""
         start = len(self.block.text)
-        self.block.text += text
+        self.block.text += text.replace("\t", " ")
         if raised and re.fullmatch(r"\s*[\[(]?(?:\d{1,3}|\*+|[a-z])[\])]?\s*", text):
             self.block.calls.append((start, len(self.block.text)))
             return
@@ -150,34 +179,77 @@ class _Walker:
 
     def enter(self, node: Any, tag: str) -> None:
         """What opening a block tag does."""
-        if tag in ("td", "th"):
-            self.block.text += "\t" if self.block.text.strip() else ""
-            self.block.table = True
+        if tag == "table":
+            self.tables += 1
+        if self.row is not None:
+            self.block.text += "\t" if tag in ("td", "th") and self.block.text.strip() else " "
             return
-        self.flush()
+        label = self.block.label if self.block.text == self.block.label else ""
+        if label and tag != "li":
+            self.block = _Block()
+        else:
+            self.flush()
+            label = ""
         attributes = node.attributes
         mark = " ".join(str(attributes.get(name) or "") for name in ("id", "class"))
         found = _NOTE.search(mark)
         if found and tag in ("div", "p", "li", "aside") and self.note is None and "ref" not in mark.lower():
             self.note = found[1]
-        self.block = _Block(level=_HEADINGS.get(tag, 0), note=self.note)
+        self.block = _Block(level=_HEADINGS.get(tag, 0), note=self.note, text=label, label=label)
         if tag == "ol":
             start = str(attributes.get("start") or "1")
-            kind = str(attributes.get("type") or "1")
-            self.counts.append([int(start) - 1 if start.isdigit() else 0, 1 if kind == "1" else 0])
+            self.counts.append(_List(int(start) - 1 if start.isdigit() else 0, str(attributes.get("type") or "")))
         elif tag == "ul":
-            self.counts.append([-1, 0])
+            self.counts.append(_List(-1))
         elif tag == "li" and self.counts:
-            self.block.text = self._label(attributes)
+            self.block.text = self.block.label = self._label(attributes)
+        elif tag == "tr" and self._holds_data(node):
+            self.row = node
+            self.block.table = True
+
+    def _holds_data(self, row: Any) -> bool:
+        """Whether a row of a table holds data; else the table is there only to place things on the page."""
+        if self.tables > _DEEP or len(self.lines) < 12:
+            return False
+        cells, child = 0, row.child
+        while child is not None:
+            cells += child.tag in ("td", "th")
+            child = child.next
+        return cells > 1 and row.css_first("table") is None and len(row.text(deep=True)) < _LONG
+
+    def leave(self, node: Any, tag: str) -> None:
+        """What closing a block tag does."""
+        if tag == "table":
+            self.tables -= 1
+        if self.row is not None:
+            if node != self.row:
+                return
+            self.row = None
+        if tag in ("ol", "ul") and self.counts:
+            self.counts.pop()
+        if tag != "li" or self.block.text != self.block.label:
+            self.flush()
 
     def _label(self, attributes: Any) -> str:
-        count = self.counts[-1]
-        if count[0] < 0:
+        current = self.counts[-1]
+        if current.count < 0:
             return "• "
         value = str(attributes.get("value") or "")
-        count[0] = int(value) if value.isdigit() else count[0] + 1
-        nested = len([c for c in self.counts if c[0] >= 0]) > 1 or not count[1]
-        return f"({chr(96 + min(count[0], 26))}) " if nested else f"{count[0]}. "
+        current.count = int(value) if value.isdigit() else current.count + 1
+        nested = len([each for each in self.counts if each.count >= 0]) > 1
+        style = current.style if current.style in _STYLES else "a" if nested else "1"
+        return _STYLES[style](max(current.count, 1))
+
+
+def _folded(text: str) -> str:
+    """Text with its white space folded; tabs, which part the cells of a table, stay."""
+    return re.sub(r" ?\t[\t ]*", "\t", re.sub(r"[ \r\n\u00a0]+", " ", text))
+
+
+def _set_in(node: Any, name: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a tag's own style says so."""
+    style = node.attributes.get("style") or "" if node.tag in _STYLED else ""
+    return name in style and pattern.search(style) is not None
 
 
 def _walk(root: Any) -> list[Line]:
@@ -187,10 +259,7 @@ def _walk(root: Any) -> list[Line]:
         node, state, bold, italic, raised, note = stack.pop()
         tag = node.tag or ""
         if state == "out":
-            if tag in ("ol", "ul") and walker.counts:
-                walker.counts.pop()
-            if tag not in ("td", "th"):
-                walker.flush()
+            walker.leave(node, tag)
             walker.note = note
             walker.block.note = note
             continue
@@ -204,9 +273,9 @@ def _walk(root: Any) -> list[Line]:
         if tag == "br":
             walker.say(" ", False, False, False)
             continue
-        bold = bold or tag in ("b", "strong", "th") or tag in _HEADINGS
-        italic = italic or tag in ("i", "em")
-        raised = raised or tag == "sup"
+        bold = bold or tag in ("b", "strong", "th") or tag in _HEADINGS or _set_in(node, "font-weight", _BOLD)
+        italic = italic or tag in ("i", "em") or _set_in(node, "font-style", _ITALIC)
+        raised = raised or tag == "sup" or _set_in(node, "vertical-align", _RAISED)
         if tag in _BLOCKS:
             stack.append((node, "out", bold, italic, raised, walker.note))
             walker.enter(node, tag)

@@ -34,6 +34,7 @@ class Layout:
     left: float
     right: float
     declared: bool  # the format itself knows its paragraphs
+    plain: bool = False  # everything is set in one type: typewritten, plain text, read from a picture
     shorts: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
@@ -49,7 +50,9 @@ class Layout:
         body = [line for line in lines if abs(line.size - size) < 0.6 and len(line.text) > 40] or lines
         right = statistics.quantiles([line.x1 for line in body], n=10)[8] if len(body) > 1 else 0.0
         left = statistics.quantiles([line.x0 for line in body], n=10)[1] if len(body) > 1 else 0.0
-        return cls(size, leading or size * 1.2, left, right, all(line.fresh is not None for line in lines))
+        declared = all(line.fresh is not None for line in lines)
+        plain = all(line.size == lines[0].size and not (line.bold or line.italic or line.level) for line in lines)
+        return cls(size, leading or size * 1.2, left, right, declared, plain)
 
     def short(self, line: Line) -> bool:
         """Whether a line ends well before the margin, so that its paragraph ends with it."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import codecs
 import re
-import statistics
 from pathlib import Path
 
 from smallplaces.errors import BadFile
 from smallplaces.parse.base import Extract, Limits, Line
+from smallplaces.text.segment import subitem
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WIDTH, _HEIGHT = 6.0, 12.0  # points of a typewriter's character and line
@@ -77,8 +77,8 @@ def lines_of(text: str) -> Extract:
     """Lines of a text that is already decoded."""
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     rows = [row for page in pages for row in page.split("\n") if row.strip()]
-    lengths = [len(row) for row in rows]
-    wrapped = bool(lengths) and (statistics.quantiles(lengths, n=20)[18] if len(lengths) > 1 else lengths[0]) <= 200
+    blank = sum(not row.strip() for page in pages for row in page.strip().split("\n"))
+    wrapped = _wrapped(rows) or (blank >= 0.15 * len(rows) and max(map(len, rows), default=0) <= 200)
     lines: list[Line] = []
     parted = wrapped and _parted(pages)
     for number, page in enumerate(pages, 1):
@@ -98,6 +98,18 @@ def lines_of(text: str) -> Extract:
                 line.fresh = True
             lines.append(line)
     return Extract(lines, len(pages) if len(pages) > 1 else 0)
+
+
+def _wrapped(rows: list[str]) -> bool:
+    """Whether paragraphs were broken into lines at a margin. Where each stands on a line of its own, lines are of any
+    length, and few begin in the midst of a sentence."""
+    lengths = sorted(len(row.strip()) for row in rows)
+    if not lengths or lengths[int(0.95 * (len(lengths) - 1))] > 200:
+        return False
+    margin = lengths[int(0.95 * (len(lengths) - 1))]
+    full = sum(length >= 0.75 * margin for length in lengths) / len(lengths)
+    inside = sum(row.strip()[0].islower() and not subitem(row) for row in rows) / len(rows)
+    return len(rows) < 8 or full >= 0.5 or inside >= 0.12
 
 
 def _parted(pages: list[str]) -> bool:

@@ -218,6 +218,13 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(plain[start : start + RUN]) for start in range(len(plain) - RUN + 1)}
 
 
+def without_names(text: str) -> str:
+    """The text without the names of committees, which can only be said in the official words."""
+    for body in bodies().values():
+        text = text.replace(body.names["en"], body.code)
+    return text
+
+
 @pytest.mark.corpus
 def test_no_run_of_words_is_the_official_text(corpus: Path) -> None:
     official: dict[str, set[tuple[str, ...]]] = {}
@@ -233,7 +240,7 @@ def test_no_run_of_words_is_the_official_text(corpus: Path) -> None:
         f"{name}: {' '.join(run)}"
         for name, guide in everything()
         for text in told(guide, "en")
-        for run in runs(text) & every
+        for run in runs(without_names(text)) & every
     ]
     assert copied == []
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "smallplaces_site.corpus",
+    "smallplaces_site.lineage",
     "smallplaces_site.web",
 ]
 

@@ -16,6 +16,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     example,
     parse,
     cite,
+    threads,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "serve",
     "show",
     "sources",
+    "threads",
 ]

@@ -1,0 +1,78 @@
+"""Decide on a thread: join threads that ask the same, or split off demands that do not belong.
+
+Reads: threads. Writes: the decision, for ever, with who and why; then the threads of that State. Raises
+:class:`NotFound` for a thread or member that is none, :class:`BadInput` for a decision that decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from smallplaces.errors import BadInput, NotFound
+from smallplaces_site.actions.index_changes import index_changes
+from smallplaces_site.actions.lock import writing
+from smallplaces_site.actions.trace import trace_state
+from smallplaces_site.lineage.models import Decision, Member, Thread
+from smallplaces_site.lineage.read import row_of
+
+
+def join_threads(keys: Sequence[str], *, who: str, why: str = "") -> str:
+    """Say that these threads make one demand; the key under which it is found from now on."""
+    with writing("thread join"):
+        threads = [row_of(key) for key in dict.fromkeys(keys)]
+        if len({thread.pk for thread in threads}) < 2:
+            raise BadInput("name at least two different threads to join")
+        if len({thread.state for thread in threads}) > 1:
+            raise BadInput("these threads are demands to different States")
+        first, *others = threads
+        left = _names(first)
+        right = [name for thread in others for name in _names(thread)]
+        _decide(first.state, Decision.Verdict.JOIN, left, right, who=who, why=why)
+        return _key_of(first.state, left[0])
+
+
+def split_thread(key: str, members: Sequence[str], *, who: str, why: str = "") -> str:
+    """Say that these members do not belong to the rest of the thread; the key under which the rest is found.
+
+    A member is named as the thread lists it ("CRPD/C/KOR/CO/1#38"), or by its number in the list ("3").
+    """
+    with writing("thread split"):
+        thread = row_of(key)
+        held = _names(thread)
+        left = [_named(member, held, key) for member in dict.fromkeys(members)]
+        right = [name for name in held if name not in left]
+        if not left or not right:
+            raise BadInput("name some of the members, and not all of them", where=key)
+        _decide(thread.state, Decision.Verdict.SPLIT, left, right, who=who, why=why)
+        return _key_of(thread.state, right[0])
+
+
+def _names(thread: Thread) -> list[str]:
+    return list(thread.members.order_by("place").values_list("name", flat=True))
+
+
+def _named(member: str, held: Sequence[str], key: str) -> str:
+    if member.isdecimal() and 0 < int(member) <= len(held):
+        return held[int(member) - 1]
+    if member in held:
+        return member
+    raise NotFound("the thread has no such member", where=f"{key} {member}")
+
+
+def _decide(state: str, verdict: Decision.Verdict, left: list[str], right: list[str], *, who: str, why: str) -> None:
+    if not who.strip():
+        raise BadInput("a decision needs the name of the person who makes it")
+    with transaction.atomic():
+        Decision.objects.create(
+            state=state, verdict=verdict, left=left, right=right, who=who.strip(), why=why.strip(), at=timezone.now()
+        )
+        trace_state(state)
+    index_changes()
+
+
+def _key_of(state: str, name: str) -> str:
+    found = Member.objects.filter(thread__state=state, name=name).order_by("-thread__asked").first()
+    return found.thread.key if found else ""

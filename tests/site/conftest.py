@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from smallplaces_site.api.main import api
 
@@ -20,3 +21,9 @@ def static_folder() -> None:
 def no_rate_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests ask more often than people do; the limit has tests of its own."""
     monkeypatch.setattr(api.throttle, "number", 1_000_000)
+
+
+@pytest.fixture(scope="module")
+def static_files(static_folder: None) -> None:
+    """The static files, collected as `smallplaces init` does: pages name them by their hashes."""
+    call_command("collectstatic", verbosity=0, interactive=False)

@@ -14,7 +14,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -35,7 +34,7 @@ from smallplaces_site.corpus.store import Store
 from smallplaces_site.web import names
 from smallplaces_site.web.views.search import Card
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_files")]
 
 OBSERVATIONS = "CRPD/C/XXE/CO/1"
 PAGES = (
@@ -57,12 +56,6 @@ PAGES = (
     "bodies/CRPD/",
     "data/",
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def static_files(static_folder: None) -> None:
-    """The static files, collected as `smallplaces init` does: pages name them by their hashes."""
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from smallplaces_site.web.views import about, bodies, documents, home, instruments, plain, search, states
+from smallplaces_site.web.views import about, account, bodies, documents, home, instruments, plain, search, states
 
 _KEY = r"(?P<key>.+?)"
 
-pages = [
+pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
     path("documents/", plain.documents),
@@ -23,6 +23,8 @@ pages = [
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),
     path("data/", about.data, name="data"),
+    path("account/", account.account, name="account"),
+    path("account/", include("smallplaces_site.web.account_urls")),
     path("data/imports/<int:run_id>/", about.report, name="report"),
     re_path(r"^(?P<rest>.+[^/])$", plain.with_slash),
 ]
@@ -32,5 +34,5 @@ urlpatterns = [
     path("robots.txt", plain.robots),
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
-    re_path(r"^(?P<rest>(?:search|documents|instruments|states|bodies|data)(?:/.*)?)$", plain.with_language),
+    re_path(r"^(?P<rest>(?:search|documents|instruments|states|bodies|data|account)(?:/.*)?)$", plain.with_language),
 ]

@@ -9,6 +9,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     align,
     export,
     serve,
+    annotate,
     rebuild,
     doctor,
     backup,
@@ -17,10 +18,12 @@ from smallplaces_site.cli.commands import (  # isort: skip
     parse,
     cite,
     threads,
+    people,
 )
 
 __all__ = [
     "align",
+    "annotate",
     "backup",
     "cite",
     "doctor",
@@ -30,6 +33,7 @@ __all__ = [
     "importing",
     "init",
     "parse",
+    "people",
     "rebuild",
     "search",
     "serve",

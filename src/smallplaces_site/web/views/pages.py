@@ -8,6 +8,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -36,7 +37,9 @@ def _build() -> str:
     return f"{smallplaces.__version__}-{newest:x}"
 
 
-def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return None  # what somebody who signed in sees may change with what people do
     # The day stands in it because citations and exports say when they were made.
     return quote_etag(f"{_build()}-{data_version().tag}-{datetime.now(UTC):%Y%m%d}-{ui()}")
 

@@ -1,7 +1,8 @@
 """One openable file holds everything: a zip of JSON lines (one file a table), raw files and reports.
 
 Reads (backup): every table, the archive, the reports. Writes (restore): the same, exactly, into an empty store.
-The index is not in it: it is disposable, and is built anew.
+Not in it is what can be made anew, and is on restoring: the index, and the citations that a machine found. What persons
+decided of them is.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ from django.utils import timezone
 import smallplaces
 from smallplaces.archive import Archive
 from smallplaces.errors import BadFile, UserError
-from smallplaces_site.actions.index_changes import rebuild_index
+from smallplaces_site.actions.catch_up import catch_up
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.corpus.bulk import look_again
-from smallplaces_site.corpus.models import RawFile, Run, Work
+from smallplaces_site.corpus.models import Citation, CitationTarget, Mark, RawFile, Run, Work
 
 FORMAT = 1
+#: Tables that are made anew from the others.
+DERIVED: tuple[type[models.Model], ...] = (CitationTarget, Citation, Mark)
 _CHUNK = 1 << 20
 _ROWS = 1000
 
@@ -37,8 +40,10 @@ Progress = Callable[[str, int, int | None], None]
 
 
 def tables() -> list[type[models.Model]]:
-    """Every table, those that others point to first."""
-    found = list(apps.get_app_config("corpus").get_models(include_auto_created=True))
+    """Every table that a backup holds, those that others point to first."""
+    found = [
+        model for model in apps.get_app_config("corpus").get_models(include_auto_created=True) if model not in DERIVED
+    ]
     ordered: list[type[models.Model]] = []
     while found:
         for model in found:
@@ -140,7 +145,7 @@ def restore(
                 with transaction.atomic():
                     _restore_tables(source, manifest, progress)
                 look_again()
-                rebuild_index(lambda done, total: progress("index", done, total))
+                catch_up(progress, rebuild=True)
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, OSError) as error:
         raise BadFile(f"is not a sound backup: {error}", where=str(path)) from error
     return dict(manifest)
@@ -148,10 +153,12 @@ def restore(
 
 def _restore_tables(source: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress) -> None:
     models_ = tables()
-    for model in reversed(models_):
+    for model in (*DERIVED, *reversed(models_)):
         model._default_manager.all()._raw_delete(using="default")
     for model in models_:
         name = model._meta.db_table
+        if name not in manifest["tables"]:  # made by a version that did not have it yet
+            continue
         total, count = hashlib.sha256(), 0
         rows: list[models.Model] = []
         with source.open(f"tables/{name}.jsonl") as stream:
@@ -167,7 +174,7 @@ def _restore_tables(source: zipfile.ZipFile, manifest: dict[str, Any], progress:
         if total.hexdigest() != manifest["digests"].get(name):
             raise BadFile(f"the table {name} in the backup is damaged")
     with connection.cursor() as cursor:  # PostgreSQL counts on from the restored ids
-        for statement in connection.ops.sequence_reset_sql(no_style(), models_):
+        for statement in connection.ops.sequence_reset_sql(no_style(), [*models_, *DERIVED]):
             cursor.execute(statement)
 
 

@@ -1,6 +1,6 @@
 """The example set: one invented State, so that the first visitor can try everything; gone again by one command.
 
-Reads: the source ``example``. Writes: the store, its change log, the index.
+Reads: the source ``example``. Writes: the store, its change log, citations, the index.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from smallplaces.sources import registry
+from smallplaces_site.actions.catch_up import catch_up
 from smallplaces_site.actions.import_source import Outcome, import_source, interrupted
-from smallplaces_site.actions.index_changes import index_changes
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.corpus.log import Log
 from smallplaces_site.corpus.models import Change, Paragraph, PlaceRecord, Reading, Run, StatusAction, Work
@@ -22,7 +22,7 @@ def load_example() -> Outcome:
     with writing("example"):
         list(interrupted())
         outcome = import_source(registry.get(SOURCE), ())
-        index_changes()
+        catch_up()
     return outcome
 
 
@@ -42,5 +42,5 @@ def remove_example() -> int:
             for model in (StatusAction, PlaceRecord):
                 model._default_manager.filter(source=SOURCE).delete()
             Run.objects.filter(source=SOURCE).update(inputs="")  # so that loading it again is not "the same files"
-        index_changes()
+        catch_up()
     return len(works)

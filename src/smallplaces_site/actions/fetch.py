@@ -24,8 +24,9 @@ from smallplaces.sources.exchange import Manners
 from smallplaces.sources.http import Client
 from smallplaces.sources.mirror import Mirror
 from smallplaces.sources.un_documents.source import name_of
+from smallplaces_site.actions.catch_up import catch_up
 from smallplaces_site.actions.import_source import Outcome, Progress, import_source, interrupted
-from smallplaces_site.actions.index_changes import Indexed, index_changes
+from smallplaces_site.actions.index_changes import Indexed
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.corpus.models import RawFile
 from smallplaces_site.corpus.read import held
@@ -135,8 +136,7 @@ def fetch(
                 pass  # marked as such; the sources' own next import completes them
             for name, files in fresh.items():
                 result.imported.append(_import(registry.get(name), files, again=again, progress=progress))
-            if index:
-                result.indexed = index_changes(lambda done, total: progress("index", done, total))
+            result.indexed = catch_up(progress, index=index).indexed
     return result
 
 

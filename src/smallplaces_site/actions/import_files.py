@@ -1,4 +1,4 @@
-"""Import a folder or file: find the sources that read it, import each, bring the index up to date.
+"""Import a folder or file: find the sources that read it, import each, bring citations and index up to date.
 
 Reads: a folder. Writes: everything an import writes. One writer at a time; one source that fails stops no other.
 """
@@ -12,17 +12,20 @@ from typing import Any
 
 from smallplaces.errors import BadFile
 from smallplaces.sources import registry
+from smallplaces_site.actions.annotate import Annotated
+from smallplaces_site.actions.catch_up import catch_up
 from smallplaces_site.actions.import_source import Outcome, Progress, import_source, interrupted
-from smallplaces_site.actions.index_changes import Indexed, index_changes
+from smallplaces_site.actions.index_changes import Indexed
 from smallplaces_site.actions.lock import writing
 
 
 @dataclass(slots=True)
 class Imported:
-    """The outcomes of every source, what no source reads, and what the index took in."""
+    """The outcomes of every source, what no source reads, the citations found, and what the index took in."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    cited: Annotated | None = None
     indexed: Indexed | None = None
     resumed: list[str] = field(default_factory=list)  # sources whose earlier import had been interrupted
 
@@ -66,6 +69,6 @@ def import_files(
                     options=options,
                 )
             )
-        if index:
-            result.indexed = index_changes(lambda done, total: progress("index", done, total))
+        caught_up = catch_up(progress, index=index)
+        result.cited, result.indexed = caught_up.annotated, caught_up.indexed
     return result

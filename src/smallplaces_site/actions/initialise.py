@@ -17,12 +17,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 import smallplaces
 from smallplaces.sources import registry
+from smallplaces_site.actions.annotate import behind
+from smallplaces_site.actions.catch_up import catch_up
 from smallplaces_site.actions.example import load_example
-from smallplaces_site.actions.index_changes import index_changes, last_change
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.catalogues import compile_catalogues
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.models import Work
+from smallplaces_site.corpus.touched import last_change
 
 
 def initialise(*, example: bool = False) -> list[str]:
@@ -39,10 +41,13 @@ def initialise(*, example: bool = False) -> list[str]:
     if example and not Work.objects.exists() and any(s.description.name == "example" for s in registry.all()):
         load_example()
         done.append("loaded the invented example set (take it away with: smallplaces example remove)")
-    if engine().backend.state() != "ready" or engine().backend.watermark() != last_change():
+    if any(behind()) or engine().backend.state() != "ready" or engine().backend.watermark() != last_change():
         with writing("init"):
-            indexed = index_changes()
-        done.append(f"indexed {indexed.written:,} paragraphs")
+            caught_up = catch_up()
+        if caught_up.annotated.read:
+            done.append(f"found what {caught_up.annotated.read:,} paragraphs cite")
+        if caught_up.indexed is not None:
+            done.append(f"indexed {caught_up.indexed.written:,} paragraphs")
     return done
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection, models
 
 from smallplaces_site.corpus.models import (
+    Citation,
+    CitationTarget,
     Edition,
     Paragraph,
     PlaceRecord,
@@ -19,6 +21,12 @@ from smallplaces_site.corpus.models import (
     Work,
     WorkKey,
     WorkState,
+)
+
+_MANY = 900  # values in one statement
+_GROWING: tuple[type[models.Model], ...] = (
+    *(Edition, Paragraph, Reading, Work, WorkKey, WorkState),
+    *(StatusAction, PlaceRecord, Citation, CitationTarget),
 )
 
 
@@ -50,6 +58,18 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
 
 
+def delete(model: type[models.Model], column: str, values: Sequence[int]) -> None:
+    """Delete the rows with one of these ids in a column, and nothing that hangs on them: the caller does that first."""
+    quote = connection.ops.quote_name
+    field = {field.name: field for field in model._meta.concrete_fields}[column]
+    name = quote(field.get_attname_column()[1] or column)
+    with connection.cursor() as cursor:
+        for start in range(0, len(values), _MANY):
+            some = values[start : start + _MANY]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM {quote(model._meta.db_table)} WHERE {name} IN ({marks})", list(some))  # noqa: S608
+
+
 def look_again() -> None:
     """Let PostgreSQL look at tables that just grew: over what it takes for empty it plans reads that never end.
 
@@ -58,5 +78,5 @@ def look_again() -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        for model in (Edition, Paragraph, Reading, Work, WorkKey, WorkState, StatusAction, PlaceRecord):
+        for model in _GROWING:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

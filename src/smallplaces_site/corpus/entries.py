@@ -1,6 +1,7 @@
-"""From the store to the index: the entries of paragraphs, each with its document's facts and everybody's labels.
+"""From the store to the index: the entries of paragraphs, each with its document's facts, everybody's labels and what
+it cites.
 
-Reads: Reading, Paragraph, Edition, Work, WorkKey. Writes: nothing.
+Reads: Reading, Paragraph, Edition, Work, WorkKey, CitationTarget. Writes: nothing.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
+from smallplaces.model.target import read_target
 from smallplaces.search.schema import FACETS, Entry
 from smallplaces.vocab import resolve_state
 from smallplaces.vocab.kinds import kind_weight
-from smallplaces_site.corpus.models import Edition, Paragraph, Reading, Work, WorkKey
+from smallplaces_site.corpus.models import CitationTarget, Edition, Paragraph, Reading, Work, WorkKey
 from smallplaces_site.corpus.read.documents import ParagraphView, assemble, is_excerpt, rows_of
 from smallplaces_site.corpus.titles import title_of
 
 #: Label facets that a reader can filter by; their words are searched as labels too, except the codes among them.
-_LABEL_FACETS = frozenset(FACETS) - {"kind", "body", "state", "region", "year", "lang", "source"}
-_CODES = frozenset({"position", "recommending", "cites", "action", "sdg"})
+_LABEL_FACETS = frozenset(FACETS) - {"kind", "body", "state", "region", "year", "lang", "source", "cites"}
+_CODES = frozenset({"position", "recommending", "action", "sdg"})
 _CHUNK = 500
 
 
@@ -33,13 +35,16 @@ def entries(paragraph_ids: Iterable[int]) -> Iterator[Entry]:
         for pk, edition_id in _with_excerpts(ids[start : start + _CHUNK]):
             wanted.setdefault(edition_id, set()).add(pk)
         for edition, names in _named(Edition.objects.filter(pk__in=wanted).select_related("work")):
-            yield from _of_edition(edition, names, Reading.objects.filter(paragraph_id__in=wanted[edition.pk]))
+            some = wanted[edition.pk]
+            cited = CitationTarget.objects.filter(citation__paragraph_id__in=some)
+            yield from _of_edition(edition, names, Reading.objects.filter(paragraph_id__in=some), cited)
 
 
 def all_entries() -> Iterator[Entry]:
     """An entry for everything shown, edition by edition, in flat memory."""
     for edition, names in _named(Edition.objects.select_related("work").order_by("pk").iterator(chunk_size=_CHUNK)):
-        yield from _of_edition(edition, names, Reading.objects.filter(paragraph__edition=edition))
+        cited = CitationTarget.objects.filter(citation__paragraph__edition=edition)
+        yield from _of_edition(edition, names, Reading.objects.filter(paragraph__edition=edition), cited)
 
 
 def _named(editions: Iterable[Edition]) -> Iterator[tuple[Edition, tuple[str, ...]]]:
@@ -82,8 +87,10 @@ def _with_excerpts(ids: list[int]) -> Iterator[tuple[int, int]]:
     yield from found.items()
 
 
-def _of_edition(edition: Edition, names: tuple[str, ...], readings: QuerySet[Reading]) -> Iterator[Entry]:
-    """Entries of some of one edition's paragraphs; ``names`` are other names of its Work."""
+def _of_edition(
+    edition: Edition, names: tuple[str, ...], readings: QuerySet[Reading], cited: QuerySet[CitationTarget]
+) -> Iterator[Entry]:
+    """Entries of some of one edition's paragraphs; ``names`` are other names of its Work, ``cited`` what they cite."""
     work = edition.work
     title = edition.title or title_of(work, edition.lang)
     facets = _work_facets(work)
@@ -91,9 +98,21 @@ def _of_edition(edition: Edition, names: tuple[str, ...], readings: QuerySet[Rea
     sources: dict[int, list[str]] = {}
     for row in rows:
         sources.setdefault(row.paragraph_id, []).append(row.source)
+    cites = _cites(cited, {work.key, work.symbol, *names})
     for view in assemble(rows):
-        entry = _entry(view, work, edition.lang, title, {**facets, "source": tuple(sources[view.id])})
+        own = {"source": tuple(sources[view.id]), **({"cites": cites[view.id]} if view.id in cites else {})}
+        entry = _entry(view, work, edition.lang, title, {**facets, **own})
         yield replace(entry, aliases=names) if names else entry
+
+
+def _cites(cited: QuerySet[CitationTarget], own: set[str]) -> dict[int, tuple[str, ...]]:
+    """Paragraph -> the targets of what it cites, and all that these are part of; not what it says of its own document,
+    whose names are ``own``."""
+    found: dict[int, dict[str, None]] = {}
+    rows = cited.filter(citation__reading__shown=True).exclude(work__in=own).order_by("pk")
+    for paragraph, target in rows.values_list("citation__paragraph_id", "target"):
+        found.setdefault(paragraph, {}).update(dict.fromkeys(read_target(target).levels))
+    return {paragraph: tuple(targets) for paragraph, targets in found.items()}
 
 
 def _entry(view: ParagraphView, work: Work, lang: str, title: str, facets: dict[str, tuple[str, ...]]) -> Entry:

@@ -63,5 +63,8 @@ def _tell(result: Imported) -> None:
         names = ", ".join(result.unread[:5])
         more = f" and {len(result.unread) - 5} more" if len(result.unread) > 5 else ""
         out.print(f"no source reads: {names}{more}", highlight=False, markup=False)
+    if result.cited is not None and result.cited.read:
+        found, unresolved = sum(result.cited.kinds.values()), sum(result.cited.unresolved.values())
+        out.print(f"citations: {found:,} in {result.cited.read:,} paragraphs read, {unresolved:,} of them unresolved")
     if result.indexed is not None:
         out.print(f"index: {result.indexed.written:,} paragraphs written, up to change {result.indexed.watermark}")

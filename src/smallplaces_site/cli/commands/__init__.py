@@ -10,6 +10,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     export,
     serve,
     annotate,
+    annotate,
     rebuild,
     doctor,
     backup,
@@ -23,6 +24,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
 
 __all__ = [
     "align",
+    "annotate",
     "annotate",
     "backup",
     "cite",

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from smallplaces.enrich.cite import annotate
+from smallplaces.enrich.cite import annotate, annotate_headings
 from smallplaces.model.annotation import article_of
 
 
@@ -408,3 +408,12 @@ def test_a_case_cited_by_name_leads_where_its_number_led():
 
 def test_a_resolution_of_the_security_council_needs_no_year():
     assert targets("implementation of Security Council resolution 1325") == ["S/RES/1325"]
+
+
+def test_a_heading_says_what_the_paragraphs_below_it_are_about():
+    above = ("Specific rights (arts. 5-30)", "Living independently and being included in the community (art. 19)")
+    (found,) = annotate_headings(above, body="CRPD", symbol="CRPD/C/XXA/CO/1")
+    assert (found.start, found.end, found.text, found.targets) == (0, 0, "art. 19", ("treaty:CRPD/19",))
+    assert "Living independently" in found.evidence
+    assert annotate_headings(("Introduction",), body="CRPD") == []
+    assert annotate_headings(("Article 9",)) == []

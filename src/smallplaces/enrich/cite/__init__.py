@@ -1,5 +1,5 @@
 """Citations: clean the text, find references, resolve what they lead to, annotate."""
 
-from smallplaces.enrich.cite.annotate import METHOD, VERSION, annotate
+from smallplaces.enrich.cite.annotate import METHOD, VERSION, annotate, annotate_headings
 
-__all__ = ["METHOD", "VERSION", "annotate"]
+__all__ = ["METHOD", "VERSION", "annotate", "annotate_headings"]

@@ -15,7 +15,7 @@ from smallplaces.enrich.cite.resolve import Claim, resolve_articles, resolve_fou
 from smallplaces.model.annotation import Citation
 
 METHOD = "cite"
-VERSION = "2"
+VERSION = "3"
 _LONG = 3000
 _BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _DIGIT = re.compile(r"\d")
@@ -44,6 +44,20 @@ def annotate(text: str, *, body: str = "", lang: str = "", symbol: str = "") -> 
     else:
         claims = list(_claims(plain, around, grammar(spoken)))
     return [_citation(claim, text) for claim in _without_overlaps(claims)]
+
+
+def annotate_headings(headings: tuple[str, ...], *, body: str = "", lang: str = "", symbol: str = "") -> list[Citation]:
+    """What the headings above a paragraph say that it is about: "Living independently (art. 19)".
+
+    The innermost heading that cites anything speaks for all. Only what is resolved is claimed; such a citation stands
+    nowhere in the paragraph itself, so that it begins and ends at 0. ``text`` is what the heading says.
+    """
+    for heading in reversed(headings):
+        found = [citation for citation in annotate(heading, body=body, lang=lang, symbol=symbol) if citation.targets]
+        if found:
+            said = f"the heading above: {heading.strip()[:160]}"
+            return [dataclasses.replace(one, start=0, end=0, evidence=said) for one in found]
+    return []
 
 
 def _claims(text: str, around: Context, rules: Grammar) -> Iterable[Claim]:

@@ -10,7 +10,6 @@ from smallplaces_site.cli.commands import (  # isort: skip
     export,
     serve,
     annotate,
-    annotate,
     rebuild,
     doctor,
     backup,
@@ -24,7 +23,6 @@ from smallplaces_site.cli.commands import (  # isort: skip
 
 __all__ = [
     "align",
-    "annotate",
     "annotate",
     "backup",
     "cite",

@@ -51,6 +51,33 @@ def test_a_renamed_province_is_there_twice_with_the_days(tmp_path: Path) -> None
     assert (ulsan.level, ulsan.kind, ulsan.parent, ulsan.as_of) == ("province", "metropolitan city", "", "2018")
 
 
+def test_schools_have_an_authority_of_their_own_that_is_renamed_with_its_province(tmp_path: Path) -> None:
+    places = by_code(read(tmp_path, kostat2018_provinces=HEADER + "32,강원도,Gangwon-do,2018,,,\n"))
+    now, before = places["KOR/education/KR-42"], places["KOR/education/KR-42~2023-06-10"]
+    assert (now.names["ko"], before.names["ko"]) == ("강원특별자치도교육청", "강원도교육청")
+    assert (now.level, now.kind, now.parent) == ("authority", "education office", "KOR/iso3166-2/KR-42")
+
+
+def test_a_state_adds_its_places_by_a_file(tmp_path: Path) -> None:
+    rows = (
+        "code,state,level,kind,parent,name_en,name_fr,valid_from\n"
+        "10,France,province,region,,Invented region,Région inventée,2016-01-01\n"
+        "10-1,FRA,municipality,commune,10,,Commune inventée,\n"
+        "x,Nowhere,province,,,A,,\n"
+        "y,FRA,moon,,,A,,\n"
+        "z,FRA,province,,,,,\n"
+    )
+    items = read(tmp_path, local_fra=rows)
+    places = by_code(items)
+    assert places["FRA/local/10-1"].parent == "FRA/local/10"
+    assert places["FRA/local/10"].names == {"en": "Invented region", "fr": "Région inventée"}
+    assert [item.reason.partition(":")[0] for item in items if isinstance(item, Refusal)] == [
+        "the catalogue has no State 'Nowhere'",
+        "expected one of province, municipality, submunicipality, authority; got 'moon'",
+        "a place needs a name in some language",
+    ]
+
+
 def test_a_county_that_moved_has_two_parents_in_turn(tmp_path: Path) -> None:
     places = by_code(read(tmp_path, kostat2018_municipalities=HEADER + "37310,군위군,Gunwi-gun,2018,37,경상북도,x\n"))
     assert places["KOR/kostat/37310"].parent == "KOR/iso3166-2/KR-27"
@@ -71,7 +98,7 @@ def test_the_city_above_its_districts_is_a_place_and_its_districts_are_not_local
     city = places["KOR/kostat/31010"]
     assert (city.level, city.kind, city.names, city.parent) == (
         "municipality",
-        "city",
+        "special case city",
         {"ko": "수원시", "en": "Suwon-si"},
         "KOR/iso3166-2/KR-41",
     )
@@ -133,6 +160,9 @@ def test_the_corpus_holds_226_local_governments_below_17_provinces() -> None:
     korea = [place for place in places.values() if place.state == "KOR" and not place.valid_to]
     assert Counter(place.level for place in korea)["province"] == 17
     kinds = Counter(place.kind for place in korea if place.level == "municipality")
-    assert kinds["city"] + kinds["county"] + kinds["autonomous district"] == 226
+    cities = kinds["city"] + kinds["city of 500,000 or more"] + kinds["special case city"]
+    assert cities + kinds["county"] + kinds["autonomous district"] == 226
+    assert kinds["special case city"] == 5
+    assert Counter(place.kind for place in korea)["education office"] == 17
     same_name = [place.parent for place in korea if place.names["ko"] == "중구" and place.level == "municipality"]
     assert len(same_name) == len(set(same_name)) == 6

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: From the highest to the lowest; an authority is an office of its own beside a province, such as the one for schools.
+LEVELS = ("province", "municipality", "submunicipality", "authority")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -13,7 +16,7 @@ class Place:
 
     code: str
     state: str
-    level: str  # province | municipality | submunicipality
+    level: str  # one of LEVELS
     kind: str = ""  # the place's own type: metropolitan city, autonomous district, county…
     names: Mapping[str, str] = field(default_factory=dict)  # language -> name
     parent: str = ""

@@ -52,7 +52,23 @@ class Table:
                 )
             parent, korean = _code(city_code), f"{city} {district['district']}"
             english = _district_name(english, city_english)
-        yield from _changed(code, _place(code, level, (korean, english), parent=parent, year=year))
+        for place in _changed(code, _place(code, level, (korean, english), parent=parent, year=year)):
+            yield place
+            if level == "province":
+                yield _education_office(place)
+
+
+def _education_office(province: Place) -> Place:
+    """The authority for schools beside a province, which has its name and its days."""
+    rule = _rules()["education"]
+    return replace(
+        province,
+        code=province.code.replace("/iso3166-2/", "/education/"),
+        level="authority",
+        kind=rule["kind"],
+        names={lang: rule[lang].format(name=name) for lang, name in province.names.items() if lang in rule},
+        parent=province.code,
+    )
 
 
 def _code(kostat: str) -> str:
@@ -81,6 +97,10 @@ def _kind(code: str, level: str, korean: str) -> str:
     given = _rules()["kinds_by_code"].get(code)
     if given:
         return str(given)
+    if level == "municipality":
+        large = next((kind for kind, names in _rules()["large_cities"].items() if korean in names), "")
+        if large:
+            return str(large)
     kinds: Mapping[str, str] = _rules()["kinds"][level]
     return next((kind for ending, kind in kinds.items() if korean.endswith(ending)), "")
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from smallplaces import vocab
 from smallplaces.errors import BadRecord
-from smallplaces.model.place import Place
+from smallplaces.model.language import CODES
+from smallplaces.model.place import LEVELS, Place
 from smallplaces.sources.base import Context, File, Item, Refusal, Signal
 from smallplaces.sources.places import korea
 from smallplaces.sources.reading import table, until_damage
@@ -50,6 +52,9 @@ def _items(file: File, record: Record, table_of_korea: korea.Table) -> Iterator[
     if "kostat" in file.name:
         yield from table_of_korea.places(record)
         yield from record.unused()
+    elif Path(file.name).name.startswith("local_"):
+        yield _local(record)
+        yield from record.unused()
     elif "subdivisions" in file.name:
         yield from _subdivision(record)
         yield from record.unused()
@@ -77,6 +82,30 @@ def _subdivision(record: Record) -> Iterator[Place]:
         kind=kind.lower(),
         names={"en": name, **({"ko": korean} if korean else {})},
         parent=parent,
+    )
+
+
+def _local(record: Record) -> Place:
+    """One line of a file that somebody made for their own State. Raises :class:`BadRecord`."""
+    state = vocab.resolve_state(record.need("state"))
+    if state is None:
+        raise BadRecord(f"the catalogue has no State {record.need('state')!r}")
+    level = record.need("level")
+    if level not in LEVELS:
+        raise BadRecord(f"expected one of {', '.join(LEVELS)}; got {level!r}")
+    names = {lang: name for lang in CODES if (name := record.text(f"name_{lang}"))}
+    if not names:
+        raise BadRecord("a place needs a name in some language: name_en, name_ko…")
+    code, parent = record.need("code"), record.text("parent")
+    return Place(
+        code=code if "/" in code else f"{state.code}/local/{code}",
+        state=state.code,
+        level=level,
+        kind=record.text("kind"),
+        names=names,
+        parent=parent if "/" in parent or not parent else f"{state.code}/local/{parent}",
+        valid_from=record.text("valid_from"),
+        valid_to=record.text("valid_to"),
     )
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from smallplaces.model.document import Paragraph, ParagraphKind
 from smallplaces.parse import positions, upr
 from smallplaces.parse.base import Line
+from smallplaces.parse.recommenders import states_end
 from smallplaces.parse.sequence import Start
 from smallplaces.text.segment import number_marker
 
@@ -105,7 +106,7 @@ def own_position(text: str) -> str:
         found = positions.spans(line) if len(line) < 60 else []
         if found and found[0][0] < 25:
             return found[0][2]
-    end = upr.states_end(text)
+    end = states_end(text)
     if end:
         return _first_stated(text[end:])
     return next(

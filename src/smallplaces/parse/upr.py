@@ -13,87 +13,9 @@ from itertools import pairwise
 
 from smallplaces.model.document import Label, Paragraph, ParagraphKind
 from smallplaces.parse import positions
-from smallplaces.vocab import resolve_state
+from smallplaces.parse.recommenders import states_of
 
 LISTED = re.compile(r"\brecom+[ae]nda[ct]i\w+|\bрекомендаци\w+|توصيات|建议", re.IGNORECASE)
-_TAIL = re.compile(r"[\s.;:,*]*(?:\band\b)?[\s.;:,*\d]*$")
-_SPLIT = re.compile(r"\s*[;,/]\s*|\s+and\s+|\s*&\s*")
-_NOT_STATE = re.compile(r"^(?:and|the|by|inter alia|paragraph.*|para.*|rec.*|see.*)$", re.IGNORECASE)
-
-
-def states_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(codes, printed names) of the States that recommend: in the brackets at the end, and in those within the text
-    that hold nothing but names of States ("accede to CAT (Mexico, Peru) without delay (Chile)")."""
-    groups = _brackets(text)
-    tail = _TAIL.sub("", text.rstrip())
-    codes: list[str] = []
-    names: list[str] = []
-    for start, end in groups:
-        found = _names(re.sub(r"\s+", " ", text[start + 1 : end - 1]).strip(" ."))
-        states = [resolve_state(name) for name in found]
-        last = end >= len(tail) - 1
-        if not any(states) or (not last and not all(states)):
-            continue
-        codes += [state.code for state in states if state and state.code not in codes]
-        names += [name for name in found if name not in names]
-    return tuple(codes), tuple(names)
-
-
-def states_end(text: str) -> int:
-    """Where the first bracket that holds nothing but names of States ends: the recommendation ends there; 0 without."""
-    for start, end in _brackets(text):
-        names = _names(re.sub(r"\s+", " ", text[start + 1 : end - 1]).strip(" ."))
-        if names and all(resolve_state(name) for name in names):
-            return end
-    return 0
-
-
-def _brackets(text: str) -> list[tuple[int, int]]:
-    """Spans of the outermost brackets."""
-    spans, depth, start = [], 0, 0
-    for position, character in enumerate(text):
-        if character in "([":
-            start = position if depth == 0 else start
-            depth += 1
-        elif character in ")]" and depth:
-            depth -= 1
-            if depth == 0:
-                spans.append((start, position + 1))
-    if depth:
-        spans.append((start, len(text) + 1))  # a bracket that was never closed
-    return spans
-
-
-def _names(inner: str) -> list[str]:
-    """The names in a bracket: parted at signs, but "Bosnia and Herzegovina" and "Iran, Islamic Republic of" whole."""
-    whole = resolve_state(inner)
-    if whole:
-        return [inner]
-    names = []
-    for piece in re.split(r"\s*[;/]\s*", inner):
-        if not piece or _NOT_STATE.match(piece):
-            continue
-        if resolve_state(piece):
-            names.append(piece)
-            continue
-        for raw in re.split(r"\s*,\s*", piece):
-            part = re.sub(r"^(?:and|also|the)\s+", "", raw.strip())
-            if not part:
-                continue
-            if resolve_state(part) or " and " not in part:
-                names.append(part)
-            else:
-                names += _around_and(part)
-    return names
-
-
-def _around_and(text: str) -> list[str]:
-    pieces = text.split(" and ")
-    for cut in range(1, len(pieces)):
-        left, right = " and ".join(pieces[:cut]), " and ".join(pieces[cut:])
-        if resolve_state(left) and resolve_state(right):
-            return [left, right]
-    return [piece for piece in _SPLIT.split(text) if piece]
 
 
 def recommendations(paragraphs: list[Paragraph]) -> list[Paragraph]:

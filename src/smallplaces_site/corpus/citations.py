@@ -22,6 +22,8 @@ from smallplaces_site.corpus.read.documents import is_excerpt
 
 _CHUNK = 900
 _LONGEST_KEY = 255  # no key of a document is longer
+#: A heading that names more ("Specific rights (arts. 5–30)") is no subject of what stands below it.
+_SUBJECTS = 6
 _PERSON = "person"  # the method of a citation that only a person still claims
 _CITATION = (
     *("id", "paragraph", "reading", "start", "end", "text", "kind", "confidence", "evidence", "method", "version"),
@@ -199,7 +201,8 @@ def _above(place: Place) -> tuple[annotation.Citation, ...]:
 
 @lru_cache(maxsize=4096)
 def _of_headings(headings: tuple[str, ...], body: str, lang: str, symbol: str) -> tuple[annotation.Citation, ...]:
-    return tuple(annotate_headings(headings, body=body, lang=lang, symbol=symbol))
+    found = annotate_headings(headings, body=body, lang=lang, symbol=symbol)
+    return tuple(one for one in found if len(one.targets) <= _SUBJECTS)
 
 
 def _standing_of(place: Place, claim: annotation.Citation) -> Standing:

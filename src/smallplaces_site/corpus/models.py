@@ -185,7 +185,7 @@ class Citation(models.Model):
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="citations")
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="citations")
-    start = models.IntegerField()  # characters of the reading's text, end excluded
+    start = models.IntegerField()  # characters of the reading's text, end excluded; both 0: the heading above says it
     end = models.IntegerField()
     text = models.TextField()
     kind = models.CharField(max_length=20)  # smallplaces.model.annotation.CitationKind

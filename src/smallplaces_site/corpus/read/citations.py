@@ -62,6 +62,7 @@ class CitationView:
 
     Without ``targets`` it is unresolved, and ``candidates`` are what it may mean. ``verdict`` is a person's:
     "confirmed", "replaced", or empty while nobody has looked. ``method`` and ``version`` name the code that found it.
+    Where ``start`` and ``end`` are both 0 the heading above the paragraph says it (:attr:`by_heading`).
     """
 
     id: int
@@ -81,6 +82,11 @@ class CitationView:
     def resolved(self) -> bool:
         """Whether it is known what is meant."""
         return bool(self.targets)
+
+    @property
+    def by_heading(self) -> bool:
+        """Whether it stands in the heading above, and nowhere in the text itself."""
+        return self.end == 0
 
 
 def citations_of(paragraph_ids: Iterable[int], *, lang: str = "en") -> dict[int, list[CitationView]]:

@@ -30,7 +30,8 @@ _COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class CitingRow:
     """One paragraph that cites. ``excerpt`` is a piece of its text, with the citations at ``marks``; ``spans`` are
-    these citations in the whole text, ``targets`` what they lead to. ``langs``: all languages in which the document
+    these citations in the whole text, ``targets`` what they lead to; without spans it is the heading above that cites
+    (``by_heading``). ``langs``: all languages in which the document
     makes the citation there; ``lang`` is the one shown."""
 
     paragraph: int
@@ -45,6 +46,11 @@ class CitingRow:
     marks: tuple[Span, ...]
     spans: tuple[Span, ...]
     targets: tuple[str, ...]
+
+    @property
+    def by_heading(self) -> bool:
+        """Whether the heading above cites, and not the text itself."""
+        return not self.spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,15 @@ def citing_counts(wanted: Iterable[str], *, below: bool = True) -> dict[str, int
     return {text: len(_cited(str(targets.target_of(text)), below)[0]) for text in dict.fromkeys(wanted)}
 
 
+def citing_works(target: str, *, below: bool = True) -> dict[str, dict[int, list[Cited]]]:
+    """Every place that cites ``target``, by kind of document and document, newest document first, then in reading order."""
+    found, facts = _cited(str(targets.target_of(target)), below)
+    result: dict[str, dict[int, list[Cited]]] = {}
+    for place in found:
+        result.setdefault(facts[place.work].kind, {}).setdefault(place.work, []).append(place)
+    return result
+
+
 def _most(values: Iterable[str]) -> dict[str, int]:
     return dict(Counter(value for value in values if value).most_common())
 
@@ -224,7 +239,7 @@ def _rows(places: list[Cited], lang: str) -> tuple[CitingRow, ...]:
         if reading is None:  # withdrawn since
             continue
         mine = [(span, cited) for of, span, cited in place.spans if of == pk]
-        spans = tuple(sorted({span for span, _ in mine}))
+        spans = tuple(sorted({span for span, _ in mine if span[1]}))
         excerpt, marks = around(reading.text, spans)
         rows.append(
             CitingRow(

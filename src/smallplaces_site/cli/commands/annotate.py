@@ -9,6 +9,7 @@ from django.conf import settings
 
 from smallplaces_site.actions import annotate as action
 from smallplaces_site.actions.catch_up import catch_up
+from smallplaces_site.actions.initialise import make_tables
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out, progress, table
@@ -24,6 +25,7 @@ def annotate(
     New and changed paragraphs are read; all of them when the method has a new version, and then what it gained and
     lost is printed, and written to a file line by line. What persons decided stays.
     """
+    make_tables()
     with progress(quiet=as_json) as watch, writing("annotate"):
         done = catch_up(watch, again=again).annotated
     if as_json:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from smallplaces_site.web.views import about, account, bodies, documents, home, instruments, plain, search, states
+from smallplaces_site.web.views import (
+    about,
+    account,
+    articles,
+    bodies,
+    documents,
+    home,
+    instruments,
+    plain,
+    search,
+    states,
+    threads,
+)
 
 _KEY = r"(?P<key>.+?)"
 
@@ -17,8 +29,11 @@ pages: list[URLPattern | URLResolver] = [
     re_path(rf"^documents/{_KEY}/$", documents.document, name="document"),
     path("instruments/", instruments.index, name="instruments"),
     path("instruments/<str:code>/", instruments.instrument, name="instrument"),
+    path("instruments/<str:code>/<str:number>/", articles.article, name="article"),
     path("states/", states.index, name="states"),
     path("states/<str:code>/", states.state, name="state"),
+    path("states/<str:code>/threads/", threads.index, name="threads"),
+    path("states/<str:code>/threads/<str:key>/", threads.thread, name="thread"),
     path("states/<str:code>/recommendations/", states.recommendations, name="recommendations"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),

@@ -21,9 +21,11 @@ from smallplaces_site.corpus.read.instruments import Party
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.states import Recommendation
 from smallplaces_site.corpus.titles import collation_key, state_name, title_of
+from smallplaces_site.lineage import read as threads
 from smallplaces_site.web import charts, names
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.catalogue import treaty_order
+from smallplaces_site.web.threadlines import with_lines
 from smallplaces_site.web.views.pages import address, as_file, page, paged, unknown, wants_file
 
 _LISTED = (Standing.MEMBER, Standing.OBSERVER, Standing.ENTITY)
@@ -54,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/states.html", {"rows": rows, "held": len(held)})
 
 
-def _known(code: str) -> tuple[str, State | None]:
+def known_state(code: str) -> tuple[str, State | None]:
     """The State of a code or name. Raises Http404 when neither catalogue nor store knows it."""
     if code in reads.counts() and resolve_state(code) is None:
         return code, None
@@ -67,7 +69,7 @@ def _known(code: str) -> tuple[str, State | None]:
 @page
 def state(request: HttpRequest, code: str) -> HttpResponseBase:
     """One State: in a few words, then status, documents and recommendations."""
-    own, known = _known(code)
+    own, known = known_state(code)
     if own != code:
         return HttpResponseRedirect(reverse("state", args=[own]))
     parties = sorted(instrument_reads.of_state(own), key=lambda party: treaty_order(party.treaty))
@@ -99,6 +101,8 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             "kind": kind,
             "total_works": len(works),
             "recommendations": len(found),
+            "threads": with_lines(threads.longest(own)),
+            "all_threads": len(threads.threads(own)),
             "cycles": cycles(found),
             "bodies": _body_counts(found),
         },
@@ -137,7 +141,7 @@ _FILTERS = ("body", "cycle", "position", "theme", "year")
 @page
 def recommendations(request: HttpRequest, code: str) -> HttpResponseBase:
     """What was recommended to a State, filtered and counted."""
-    own, _state = _known(code)
+    own, _state = known_state(code)
     if own != code:
         return HttpResponseRedirect(reverse("recommendations", args=[own]))
     everything = reads.recommendations(own, names.ui())

@@ -36,7 +36,8 @@ class Line:
     None where only the layout can tell. ``level`` is a heading level the format itself declares.
     ``role`` is what the format declares ("footnote", "table", "furniture"), else empty; ``note`` the
     number of a declared footnote. ``cells`` counts pieces of the line that stand apart like columns; ``pieces``
-    are (left, right, text) of what stands apart, kept only on pages that look like a table of answers.
+    are (left, right, text) of what stands apart, kept only on pages that look like a table of answers. ``column`` is
+    the head of the column of such a table in which the line stands or is ticked.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Line:
     cells: int = 1
     rtl: bool = False
     pieces: tuple[tuple[float, float, str], ...] = ()
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from smallplaces.parse.dates import find_dates
 from smallplaces.parse.layout import closed, is_contents
 from smallplaces.parse.ordinals import in_figures
 from smallplaces.parse.wording import pattern, words
+from smallplaces.text.segment import heading_rank
 from smallplaces.vocab import resolve_state
 
 _OPENS_PERIOD = re.compile(r"\d{1,2}(?:\s+\w+)?\s?[–-]\s?\d{1,2}\s+\w+\s+(?:19|20)\d\d\b")
@@ -145,7 +146,7 @@ def _plain_title(front: list[Block], form: set[int]) -> list[int]:
     title: list[int] = []
     for position in range(max(form) + 1, min(len(front), max(form) + 8)):
         text = front[position].text.strip()
-        if len(text) > 300 or closed(text) or opens(text) or front[position].marker:
+        if len(text) > 300 or closed(text) or opens(text) or front[position].marker or heading_rank(text) < 3:
             break
         title.append(position)
     return title

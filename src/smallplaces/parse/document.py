@@ -12,7 +12,7 @@ from typing import Any
 
 from smallplaces.model.document import Kind, Paragraph, ParagraphKind
 from smallplaces.parse import blocks as layout
-from smallplaces.parse import columns, cover, furniture, law, notes, ocr, registry, responses, structure, upr
+from smallplaces.parse import columns, cover, furniture, law, notes, ocr, registry, responses, structure, ticks, upr
 from smallplaces.parse.base import Extract, Limits, Line, ParsedDocument
 from smallplaces.parse.kinds import answers_review, kind_of
 from smallplaces.parse.language import language_of
@@ -51,8 +51,8 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     lines, found, rules = notes.part(lines)
     addendum = answers_review(symbol, extract.lines, hints)
     known = responses.bases(line.text for line in lines) if addendum else frozenset[int]()
-    blocks = layout.build(columns.rows(lines, known) if known else lines, known)
-    front = _front(blocks)
+    blocks = layout.build(ticks.marked(columns.rows(lines, known)) if known else lines, known)
+    front = _front(blocks, known)
     listed = cover.contents(blocks)
     form, title_at = cover.form_and_title(front)
     title = " – ".join(join(front[i].lines, words).strip(" *") for i in title_at)
@@ -90,10 +90,12 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
     )
 
 
-def _front(blocks: list[layout.Block]) -> list[layout.Block]:
-    """The blocks before the text begins: it begins at the headings above the first number."""
-    start = next((i for i, block in enumerate(blocks) if block.marker), 0)
-    if start == 0 and not (blocks and blocks[0].marker):
+def _front(blocks: list[layout.Block], known: frozenset[int]) -> list[layout.Block]:
+    """The blocks before the text begins: it begins at the headings above the first number, or above the first list of
+    numbers that an addendum answers (``known``)."""
+    begins = (i for i, block in enumerate(blocks) if block.marker or (known and responses.names(block.text, known)))
+    start = next(begins, -1)
+    if start < 0:
         page = blocks[0].lines[0].page if blocks else 1
         start = next((i for i, b in enumerate(blocks) if b.lines[0].page > page or len(b.text) > 300), len(blocks))
     body = notes.body_size([line for block in blocks for line in block.lines])

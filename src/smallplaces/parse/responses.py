@@ -23,7 +23,14 @@ _NUMBER = re.compile(r"(?<![\d./§])(\d{1,3})\.(\d{1,3})(?![\d%]|\.\d)")
 _RANGE = re.compile(
     r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bà\b|\bal?\b|\bпо\b|إلى|至)\s*(?:(\d{1,3})\.)?(\d{1,3})(?![\d%]|\.\d)"
 )
-_SENTENCE = re.compile(r"[^.;\n]+(?:\.(?=\d)[^.;\n]+)*[.;\n]?")
+_SENTENCE = re.compile(  # a point in "137.1" and a semicolon in a list of numbers end no sentence
+    r"(?:[^.;\n]|\.(?=\d)|;(?=\s*(?:and\s+|et\s+|y\s+|и\s+)?\d{1,3}\.\d))+[.;\n]?"
+)
+_COUNTED = re.compile(  # "Recommendation 5", as the first cycle's answers count them
+    r"(?:recommendations?|recommandations?|recomendaci[oó]n(?:es)?|рекомендаци[яи])\s+(?:(?:nos?|nº|n°|núm|№)\.?\s*)?"
+    r"(?P<first>\d{1,3})(?![\d.]\d)(?P<more>(?:\s*(?:,|and|et|y|и|to|à|a|[-–])\s*\d{1,3}(?!\.?\d))*)",
+    re.IGNORECASE,
+)
 _WIDEST = 200  # numbers in one range; more is a misprint
 
 Mention = tuple[int, int, str]  # start, end, number
@@ -35,6 +42,11 @@ def bases(texts: Iterable[str]) -> frozenset[int]:
     seen = Counter(int(match[1]) for text in texts for match in _NUMBER.finditer(text))
     least = 3 if any(count > 2 for count in seen.values()) else 2
     return frozenset(base for base, count in seen.items() if count >= least)
+
+
+def names(text: str, known: frozenset[int]) -> bool:
+    """Whether a text names one of the recommendations."""
+    return next(mentions(text, known), None) is not None
 
 
 def begins(line: Line, known: frozenset[int]) -> bool:
@@ -131,16 +143,17 @@ def attach(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Mark the entries of recommendations with the State's position, and add those that are only named in lists."""
     known = bases(p.text if not _is_entry(p) else f"{p.number} {p.text}" for p in paragraphs)
     if not known:
-        return paragraphs
+        return _counted(paragraphs)
     own = {p.number for p in paragraphs if _is_entry(p) and int(p.number.partition(".")[0]) in known}
     placed: list[tuple[Paragraph, list[Paragraph]]] = []
     listed: dict[str, str] = {}
     context = ""
     for paragraph in paragraphs:
         if paragraph.number in own and _is_entry(paragraph):
-            placed.append((upr.marked(paragraph, own_position(paragraph.text) or context), []))
+            ticked = positions.said(str(paragraph.facts.get("column", "")))
+            placed.append((upr.marked(paragraph, ticked or own_position(paragraph.text) or context), []))
             continue
-        found = answers(paragraph.text, known, context)
+        found = answers(paragraph.text, known, positions.said(str(paragraph.facts.get("column", ""))) or context)
         added = []
         for number, (position, sentence) in found.items():
             listed[number] = position or listed.get(number, "")
@@ -150,6 +163,41 @@ def attach(paragraphs: list[Paragraph]) -> list[Paragraph]:
         placed.append((paragraph, added))
         context = _context(paragraph, found, context)
     return [each for one, added in placed for each in (_filled(one, listed), *added)]
+
+
+def _counted(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Answers to recommendations that are merely counted ("Recommendation 5: accepted"): after the paragraph in which
+    an entry begins, one for each number that it answers."""
+    entries: list[tuple[int, list[int], list[str]]] = []
+    for position, paragraph in enumerate(paragraphs):
+        if paragraph.kind is ParagraphKind.FOOTNOTE:
+            continue
+        for line in paragraph.text.split("\n"):
+            match = _COUNTED.match(line)
+            if match:
+                entries.append((position, _numbers(match), [line]))
+            elif entries and (paragraph.kind is not ParagraphKind.HEADING or positions.said(line)):
+                entries[-1][2].append(line)
+    if len(entries) < 2:
+        return paragraphs
+    added: dict[int, list[Paragraph]] = {}
+    for position, numbers, lines in entries:
+        text = "\n".join(lines)
+        position_said = _first_stated(text)
+        for number in numbers if position_said else ():
+            made = _answer(paragraphs[position], str(number), position_said, text)
+            added.setdefault(position, []).append(dataclasses.replace(made, key=f"recommendation.{number}"))
+    return [each for i, one in enumerate(paragraphs) for each in (one, *added.get(i, ()))]
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    """The numbers that an entry names, ranges counted out."""
+    found = [int(match["first"])]
+    for sign, number in re.findall(r"(,|and|et|y|и|to|à|a|[-–])\s*(\d{1,3})", match["more"]):
+        last = int(number)
+        ranged = sign in ("to", "à", "a", "-", "–") and found[-1] < last <= found[-1] + _WIDEST
+        found += range(found[-1] + 1, last + 1) if ranged else [last]
+    return found
 
 
 def _is_entry(paragraph: Paragraph) -> bool:

@@ -32,10 +32,12 @@ class _Open:
     parts: list[str] = field(default_factory=list)
     marker: str = ""
     calls: list[str] = field(default_factory=list)
+    column: str = ""
 
     def take(self, block: Block, words: Words) -> None:
         """Add a block to the paragraph."""
         first = block.lines[0]
+        self.column = self.column or first.column
         if first.role == "table":
             self.parts += [clean(cell) for cell in without_calls(first, block.cut).split("\t")]
             self.parts += [join(block.lines[1:], words)]
@@ -47,7 +49,7 @@ class _Open:
     def paragraph(self) -> Paragraph:
         """The paragraph as it stands. ``facts`` hold the number as printed and the footnotes it calls."""
         text = "\n".join(piece for piece in self.parts if piece)
-        facts = facts_of(self.marker, self.calls)
+        facts = facts_of(self.marker, self.calls) | ({"column": self.column} if self.column else {})
         return Paragraph(text, self.number, kind=self.kind, heading=self.heading, page=self.page, facts=facts)
 
 
@@ -136,7 +138,7 @@ def paragraphs(blocks: list[Block], words: Words, *, items_apart: bool = False) 
             open_ = _Open(block.marker.printed, part, outline.path, page)
             open_.take(block, words)
         else:
-            if open_ is None or not open_.number:
+            if open_ is None or not open_.number or block.lines[0].column:
                 close()
                 open_ = _Open("", part, outline.path, page)
             block.cut = 0  # the number of an item stays in its paragraph's text

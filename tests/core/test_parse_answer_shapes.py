@@ -21,14 +21,15 @@ def numbered(*numbers: int) -> list[str]:
     ("text", "expected"),
     [
         pytest.param(
-            "1. Exampland answers.\n\n137.1 Join the invented convention (Chile).\nPosition: Accepted.\nMore follows.\n\n"
+            "1. Exampland answers.\n\n137.1 Join the invented convention (Chile).\nPosition: Accepted.\nMore.\n\n"
             "137.2 Close no library (Peru).\nPosition: Not accepted.\n\n"
             "137.3 Open at night (France).\nPosition of Exampland: partially accepted.\n",
             {"137.1": S, "137.2": N, "137.3": P},
             id="position on the next line",
         ),
         pytest.param(
-            "1. Exampland accepts recommendations 137.1; 137.2; 137.5 and takes note of recommendations 137.7; 137.8.\n\n"
+            "1. Exampland accepts recommendations 137.1; 137.2; 137.5 and takes note of recommendations 137.7; "
+            "137.8.\n\n"
             "2. The following recommendations do not enjoy its support: 137.10; 137.11; 137.12.\n",
             dict.fromkeys(numbered(1, 2, 5), S) | dict.fromkeys(numbered(7, 8, 10, 11, 12), N),
             id="lists parted by semicolons",
@@ -54,7 +55,8 @@ def numbered(*numbers: int) -> list[str]:
             id="lists under headings, no paragraph numbered",
         ),
         pytest.param(
-            "1. Exampland thanks the Working Group for its 6 recommendations.\n\nRecommendation 1: Accepted. It is done.\n\n"
+            "1. Exampland thanks the Working Group for its 6 recommendations.\n\n"
+            "Recommendation 1: Accepted. It is done.\n\n"
             "Recommendation 2: Not accepted. The provinces decide.\n\nRecommendation No. 3 (Chile)\n\n"
             "Exampland accepts this recommendation.\n\n"
             "Recommendations 4 and 5: Exampland takes note of these recommendations.\n\n"

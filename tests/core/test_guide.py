@@ -109,7 +109,7 @@ def known(key: str) -> bool:
         comment = resolve_general_comment(head, number)
         return bool(comment and not comment.own_symbol and comment.body == head)
     if prefix in KINDS:
-        return rest in subjects(prefix)  # type: ignore[arg-type]  # one of the three
+        return rest in subjects(prefix)
     by_symbol = read_general_comment(key)
     return bool(by_symbol and by_symbol.own_symbol and key in (by_symbol.symbol, *by_symbol.symbols))
 

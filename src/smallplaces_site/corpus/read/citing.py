@@ -156,7 +156,7 @@ def citing_counts(wanted: Iterable[str], *, below: bool = True) -> dict[str, int
 
 
 def citing_works(target: str, *, below: bool = True) -> dict[str, dict[int, list[Cited]]]:
-    """Every place that cites ``target``, by kind of document and document, newest document first, then in reading order."""
+    """Every place that cites ``target``, by kind of document and document, newest first, then in reading order."""
     found, facts = _cited(str(targets.target_of(target)), below)
     result: dict[str, dict[int, list[Cited]]] = {}
     for place in found:

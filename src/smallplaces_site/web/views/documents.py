@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +13,15 @@ from django.utils.translation import gettext as _
 
 from smallplaces.errors import NotFound
 from smallplaces.search.schema import FACETS
+from smallplaces.vocab import treaties
 from smallplaces_site.corpus import cite
 from smallplaces_site.corpus.export import Table
 from smallplaces_site.corpus.read import about, documents
+from smallplaces_site.corpus.read.articles import number_of, under
+from smallplaces_site.corpus.read.citations import citations_of, citing
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.corpus.read.supersession import replaced, standings
 from smallplaces_site.corpus.read.withdrawn import last_wording
 from smallplaces_site.web import names, reading
 from smallplaces_site.web.addresses import absolute
@@ -25,6 +30,8 @@ from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 #: Where there are more editions than these (the Universal Declaration has 532), those in the languages of the house
 #: are offered by name and the rest stand in a list that opens.
 _MANY_EDITIONS = 9
+#: Paragraphs shown on one page that cite a paragraph.
+_CITING = 20
 
 
 @page
@@ -50,6 +57,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "reading": arranged,
             "other": other,
             "other_dir": reading.text_direction(other) if other else "",
+            "citations": citations_of([one.id for one in paragraphs], lang=names.ui()),
             "files": about.files_of(edition.id) if edition else (),
             "cite_en": cite.english(work),
             "cite_ko": cite.korean(work),
@@ -72,6 +80,7 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
     if work.key != key or found.key != para:
         return _elsewhere(request, reverse("paragraph", args=[work.key, found.key]))
     permanent = absolute(request, reverse("paragraph", args=[work.key, found.key]))
+    citations = citations_of([found.id], lang=names.ui())
     today = datetime.now(UTC).date()
     return render(
         request,
@@ -80,6 +89,9 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
             **_about(request, work, edition),
             "paragraph": found,
             "withdrawn": withdrawn,
+            "citations": citations,
+            "cites": [one for one in citations.get(found.id, ()) if one.resolved or one.candidates],
+            **_cited_by(request, work, found),
             "kind_name": names.PARAGRAPH_KINDS.get(found.kind, ""),
             "labels": _by_facet(found),
             "linked": FACETS,
@@ -91,6 +103,23 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
             "elsewhere": _same_elsewhere(work, edition, found),
         },
     )
+
+
+def _cited_by(request: HttpRequest, work: WorkView, found: ParagraphView) -> dict[str, Any]:
+    """The newest paragraphs that cite this one, or the page of the article that it is."""
+    code = work.key.removeprefix("treaty:") if work.key.startswith("treaty:") else work.key.upper()
+    number = number_of(found.key)
+    if number and code in treaties():
+        return {"article": reverse("article", args=[code, number])}
+    if not found.number:
+        return {}
+    listing = citing(f"{work.key}#p{found.key}", lang=names.ui(), page=1, size=_CITING)
+    everything = Paginator(range(listing.total), _CITING).get_page(request.GET.get("page", "1"))
+    if everything.number > 1:
+        listing = citing(listing.target, lang=names.ui(), page=everything.number, size=_CITING)
+    below = under(listing.rows)
+    rows = [(row, below.get(row.paragraph, [])) for row in listing.rows]
+    return {"cited_by": listing, "citing_rows": rows, "citing_page": everything, "replaced": replaced()}
 
 
 def _elsewhere(request: HttpRequest, path: str) -> HttpResponseRedirect:
@@ -148,6 +177,7 @@ def _about(request: HttpRequest, work: WorkView, edition: EditionView | None) ->
         shown = [one for one in editions if one.lang in documents.FALLBACK or one == edition]
     return {
         "work": work,
+        "standings": standings(work, names.ui()),
         "permanent": absolute(request, reverse("document", args=[work.key])),
         "edition": edition,
         "text_dir": reading.text_direction(edition) if edition else "",

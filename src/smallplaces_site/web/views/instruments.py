@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from smallplaces import guide
+from smallplaces.model.instrument import Treaty
 from smallplaces.vocab import resolve_treaty, treaties
 from smallplaces_site.corpus.export import Table
-from smallplaces_site.corpus.read import documents
+from smallplaces_site.corpus.read import articles, documents
 from smallplaces_site.corpus.read import instruments as reads
+from smallplaces_site.corpus.read.documents import EditionView, ParagraphView
 from smallplaces_site.corpus.read.instruments import Party
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.titles import collation_key, state_name
@@ -80,7 +85,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponseBase:
             "work": work,
             "edition": edition,
             "text_dir": reading.text_direction(edition) if edition else "",
-            "articles": [p for p in paragraphs if p.kind == "article" or p.number],
+            "listed": _articles(code, known, edition, paragraphs),
             "rows": rows,
             "bound": sum(party.standing == "party" for party in parties),
             "signed": sum(party.standing == "signatory" for party in parties),
@@ -89,6 +94,26 @@ def instrument(request: HttpRequest, code: str) -> HttpResponseBase:
             "sources": sorted({names.value_name("source", act.source) for party in parties for act in party.acts}),
         },
     )
+
+
+def _articles(
+    code: str, treaty: Treaty | None, edition: EditionView | None, paragraphs: list[ParagraphView]
+) -> list[dict[str, Any]]:
+    """Every article with its title (the guide's, else the text's own, else how it begins) and how often it is cited."""
+    counts, plain = articles.counts(code), guide.articles(code)
+    held = {number: one for one in reversed(paragraphs) if (number := articles.number_of(one.key))}
+    numbers = list(reversed(held)) or [str(number) for number in range(1, (treaty.articles or 0) + 1 if treaty else 0)]
+    found = []
+    for number in numbers:
+        title, lang = "", names.ui()
+        if number in plain:
+            lang = lang if lang in plain[number].title else "en"
+            title = plain[number].title[lang]
+        elif number in held and edition is not None:
+            headings = held[number].heading
+            title, lang = headings[-1] if len(headings) > 1 else held[number].text, edition.lang
+        found.append({"number": number, "title": title, "lang": lang, "count": counts.get(number, 0)})
+    return found
 
 
 def _table(request: HttpRequest, code: str, rows: list[tuple[Party, str]]) -> Table:

@@ -1,0 +1,139 @@
+"""Citations as links in a text: what each leads to, and how it is told before one follows it.
+
+A link whose citation leads to one place goes there. One that leads to several, or to nothing that this copy holds, goes
+to the list of citations on the paragraph's own page, where each has its line. What is not clear is marked, quietly,
+with what it may mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from smallplaces.model.annotation import CitationKind
+from smallplaces.model.target import read_target
+from smallplaces.vocab import resolve_sdg, treaties
+from smallplaces_site.corpus.read.articles import number_of
+from smallplaces_site.corpus.read.citations import CitationView, TargetView
+from smallplaces_site.web import names
+
+_PREVIEW = 180
+#: Kinds that say nothing to a reader while nobody knows what they lead to: laws are kept as text.
+_SILENT = (CitationKind.LAW, CitationKind.RESOLUTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line of text; ``citation`` is None for plain words."""
+
+    text: str
+    citation: CitationView | None = None
+
+
+def address(target: TargetView) -> str:
+    """Where a target can be read here: an article's page, a paragraph's, a document; empty when it cannot."""
+    named = read_target(target.target)
+    prefix, _colon, code = named.work.partition(":")
+    if prefix == "treaty" and code in treaties():
+        return _of_treaty(code, named.place.partition("(")[0], target)
+    if prefix == "sdg" and resolve_sdg(code):
+        return f"{reverse('search')}?{urlencode({'sdg': code})}"
+    if target.work is None:
+        return ""
+    if target.paragraph and named.place:
+        return f"{reverse('paragraph', args=[target.work.key, target.paragraph])}?text={target.lang}"
+    return reverse("document", args=[target.work.key])
+
+
+def _of_treaty(code: str, place: str, target: TargetView) -> str:
+    """The page of an article; that of the treaty when none is cited, or one that the text held here does not have."""
+    number = place if target.work is None else number_of(target.paragraph)
+    return reverse("article", args=[code, number]) if place and number else reverse("instrument", args=[code])
+
+
+def label(target: TargetView) -> str:
+    """What a target is called, with its place: "ICESCR, article 11 (1)", "CCPR/C/GC/36, paragraph 12"."""
+    named = read_target(target.target)
+    prefix, _colon, code = named.work.partition(":")
+    if prefix == "sdg":
+        return names.goal_name(code) + (f" ({code}.{named.place})" if named.place else "")
+    title = target.title
+    if target.work is not None and target.work.symbol and target.work.symbol not in title:
+        title = f"{target.work.symbol}{names.comma()}{title}"
+    if not named.place:
+        return title
+    if prefix == "treaty":
+        return _("%(title)s, article %(number)s") % {"title": title, "number": named.place}
+    return _("%(title)s, paragraph %(number)s") % {"title": title, "number": named.place}
+
+
+def told(citation: CitationView) -> str:
+    """What a citation leads to, in words: the first line names it, the second begins its text."""
+    if not citation.resolved:
+        if not citation.candidates:
+            return _("Not clear what this refers to")
+        return _("Not clear: it may be %(candidates)s") % {"candidates": _listed(citation.candidates)}
+    if len(citation.targets) > 1:
+        return _listed(citation.targets)
+    (target,) = citation.targets
+    held = label(target) if address(target) else _("%(title)s (not in this copy)") % {"title": label(target)}
+    preview = target.preview[:_PREVIEW].rstrip() + ("…" if len(target.preview) > _PREVIEW else "")
+    return f"{held}\n{preview}" if preview else held
+
+
+def _listed(targets: Iterable[TargetView]) -> str:
+    return names.semicolon().join(label(target) for target in targets)
+
+
+def is_shown(citation: CitationView) -> bool:
+    """Whether a citation is marked in the text: it stands in it, and says something."""
+    return citation.end > citation.start and (citation.resolved or CitationKind(citation.kind) not in _SILENT)
+
+
+def link(citation: CitationView, words: str, alone: str) -> SafeString:
+    """A citation as a link over ``words``. ``alone`` is the address of the paragraph's own page."""
+    only = address(citation.targets[0]) if len(citation.targets) == 1 else ""
+    style = "c" if citation.resolved else "c unclear"
+    return format_html(
+        '<a class="{}" href="{}" title="{}">{}</a>', style, only or f"{alone}#c{citation.id}", told(citation), words
+    )
+
+
+def lines(text: str, citations: Sequence[CitationView], alone: str) -> SafeString:
+    """A text as paragraphs of HTML, one a line, its citations as links. A citation that overlaps another, or lies
+    outside of the text, is left out; one that goes over the end of a line is a link on each."""
+    html = []
+    for line in _lines(text, [citation for citation in citations if is_shown(citation)]):
+        pieces = [link(p.citation, p.text, alone) if p.citation else conditional_escape(p.text) for p in line]
+        html.append((mark_safe("".join(pieces)),))  # noqa: S308  # every piece was escaped above
+    return format_html_join("", "<p>{}</p>", html or [("",)])
+
+
+def _lines(text: str, citations: Sequence[CitationView]) -> list[list[Piece]]:
+    """The lines that hold anything, in pieces. Joined, the pieces of a line are the line."""
+    found: list[list[Piece]] = []
+    begin = 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(_pieces(line, begin, citations))
+        begin += len(line) + 1
+    return found
+
+
+def _pieces(line: str, begin: int, citations: Sequence[CitationView]) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = 0
+    for citation in sorted(citations, key=lambda one: (one.start, -one.end)):
+        start, end = max(citation.start - begin, 0), min(citation.end - begin, len(line))
+        if start < at or start >= end or (citation.start < begin and not line[start:end].strip()):
+            continue
+        pieces += [Piece(line[at:start]), Piece(line[start:end], citation)]
+        at = end
+    pieces.append(Piece(line[at:]))
+    return [piece for piece in pieces if piece.text]

@@ -43,8 +43,8 @@ def list_documents(request: HttpRequest, asked: Query[DocumentsAsked]) -> schema
 )
 def get_versions(request: HttpRequest, asked: Query[InLanguage], key: Key, number: Number) -> schemas.Versions:
     """Every wording that a source gave of the paragraph, newest first."""
-    work, edition = _edition(key, asked.lang)
-    found = documents.paragraph(edition.id, _clean(number))
+    work, edition = edition_of(key, asked.lang)
+    found = documents.paragraph(edition.id, clean(number))
     versions = [schemas.Version.model_validate(version) for version in documents.versions(found.id)]
     return schemas.Versions(document=work.key, lang=edition.lang, paragraph=found.key, versions=versions)
 
@@ -52,15 +52,15 @@ def get_versions(request: HttpRequest, asked: Query[InLanguage], key: Key, numbe
 @router.get("/documents/{path:key}/paragraphs/{number}", response=schemas.OneParagraph, summary="One paragraph")
 def get_paragraph(request: HttpRequest, asked: Query[InLanguage], key: Key, number: Number) -> schemas.OneParagraph:
     """One paragraph by its printed number or its key."""
-    work, edition = _edition(key, asked.lang)
-    found = documents.paragraph(edition.id, _clean(number))
+    work, edition = edition_of(key, asked.lang)
+    found = documents.paragraph(edition.id, clean(number))
     return schemas.OneParagraph(document=work.key, lang=edition.lang, paragraph=paragraph(found))
 
 
 @router.get("/documents/{path:key}/paragraphs", response=schemas.Paragraphs, summary="Paragraphs of a document")
 def list_paragraphs(request: HttpRequest, asked: Query[InLanguage], key: Key) -> schemas.Paragraphs:
     """All paragraphs of one edition in reading order."""
-    work, edition = _edition(key, asked.lang)
+    work, edition = edition_of(key, asked.lang)
     found = [paragraph(view) for view in documents.paragraphs(edition.id)]
     title = edition.title or title_of(work, edition.lang)
     return schemas.Paragraphs(document=work.key, lang=edition.lang, title=title, paragraphs=found)
@@ -69,12 +69,12 @@ def list_paragraphs(request: HttpRequest, asked: Query[InLanguage], key: Key) ->
 @router.get("/documents/{path:key}", response=schemas.Document, summary="One document")
 def get_document(request: HttpRequest, key: Key) -> schemas.Document:
     """What is known of a document, and in which languages it can be read."""
-    return document(documents.work(_clean(key)))
+    return document(documents.work(clean(key)))
 
 
-def _edition(key: str, lang: str) -> tuple[WorkView, EditionView]:
+def edition_of(key: str, lang: str) -> tuple[WorkView, EditionView]:
     """The document and the edition that was asked for; without a language, the first that can be offered."""
-    work = documents.work(_clean(key))
+    work = documents.work(clean(key))
     edition = work.edition(lang) if lang else work.best_edition()
     if edition is None:
         held = ", ".join(edition.lang for edition in work.editions) or "no language"
@@ -82,7 +82,7 @@ def _edition(key: str, lang: str) -> tuple[WorkView, EditionView]:
     return work, edition
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
     """A name without NUL, which no store accepts."""
     return name.replace("\x00", "").strip()
 

@@ -120,7 +120,7 @@ class Change(Shape):
 
     cursor: int
     at: datetime
-    what: str = Field(description="edition, work, merged, removed, status or places.")
+    what: str = Field(description="edition, work, merged, removed, status, places or cites (its citations).")
     work: str = Field(description="Key of the document; empty for status and places.")
     lang: str
     source: str

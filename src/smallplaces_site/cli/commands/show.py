@@ -9,7 +9,7 @@ import typer
 from smallplaces.errors import NotFound
 from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import emit, out
-from smallplaces_site.corpus.read import documents
+from smallplaces_site.corpus.read import citations, documents
 from smallplaces_site.corpus.titles import title_of
 
 
@@ -46,6 +46,7 @@ def show(
 def _object(
     work: documents.WorkView, edition: documents.EditionView, shown: list[documents.ParagraphView]
 ) -> dict[str, Any]:
+    cited = citations.citations_of(paragraph.id for paragraph in shown)
     return {
         "work": work.key,
         "symbol": work.symbol,
@@ -73,7 +74,25 @@ def _object(
                     {"facet": facet, "scheme": scheme, "value": value, "source": source}
                     for facet, scheme, value, source in paragraph.labels
                 ],
+                "citations": [_citation(one) for one in cited.get(paragraph.id, ())],
             }
             for paragraph in shown
         ],
+    }
+
+
+def _citation(view: citations.CitationView) -> dict[str, Any]:
+    return {
+        "start": view.start,
+        "end": view.end,
+        "text": view.text,
+        "kind": view.kind,
+        "targets": [one.target for one in view.targets],
+        "held": [one.target for one in view.targets if one.held],
+        "candidates": [one.target for one in view.candidates],
+        "confidence": round(view.confidence, 2),
+        "evidence": view.evidence,
+        "method": view.method,
+        "version": view.version,
+        "verdict": view.verdict,
     }

@@ -8,7 +8,7 @@ with what it may mean.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -113,6 +113,19 @@ def lines(text: str, citations: Sequence[CitationView], alone: str) -> SafeStrin
         pieces = [link(p.citation, p.text, alone) if p.citation else conditional_escape(p.text) for p in line]
         html.append((mark_safe("".join(pieces)),))  # noqa: S308  # every piece was escaped above
     return format_html_join("", "<p>{}</p>", html or [("",)])
+
+
+def heading(text: str, citations: Sequence[CitationView], alone: str) -> SafeString:
+    """A heading with its citations as links. They are told of the paragraph below, and have no place in that."""
+    placed = [
+        replace(citation, start=at, end=at + len(citation.text))
+        for citation in citations
+        if citation.end == 0 and citation.text and (at := text.find(citation.text)) >= 0
+    ]
+    pieces = [
+        link(p.citation, p.text, alone) if p.citation else conditional_escape(p.text) for p in _pieces(text, 0, placed)
+    ]
+    return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped above
 
 
 def _lines(text: str, citations: Sequence[CitationView]) -> list[list[Piece]]:

@@ -164,6 +164,25 @@ def citing_works(target: str, *, below: bool = True) -> dict[str, dict[int, list
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class CitedIn:
+    """How many paragraphs cite a document, ``everywhere``, and of these each of its ``paragraphs``, by key."""
+
+    everywhere: int
+    paragraphs: dict[str, int]
+
+
+@remembering(64)
+def cited_in(work: str) -> CitedIn:
+    """How often a document and each of its paragraphs are cited by others; a range of paragraphs counts for each."""
+    found, _ = _cited(work, below=True)
+    counts: Counter[str] = Counter()
+    for place in found:
+        cited = {target for _, _, target in place.spans}
+        counts.update({level.partition("#p")[2] for target in cited for level in read_target(target).levels} - {""})
+    return CitedIn(len(found), dict(counts))
+
+
 def _most(values: Iterable[str]) -> dict[str, int]:
     return dict(Counter(value for value in values if value).most_common())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -31,6 +32,19 @@ def cited_text(
     return cited.lines(paragraph.text, (citations or {}).get(paragraph.id, ()), alone)
 
 
+@register.simple_tag
+def cited_heading(
+    text: str,
+    paragraph: ParagraphView,
+    citations: Mapping[int, Sequence[CitationView]],
+    work: WorkView,
+    edition: EditionView,
+) -> SafeString:
+    """A heading, with what it cites for the paragraphs below it as links: "Living independently (art. 19)"."""
+    alone = f"{reverse('paragraph', args=[work.key, paragraph.key])}?text={edition.lang}"
+    return cited.heading(text, citations.get(paragraph.id, ()), alone)
+
+
 @register.filter
 def un_address(target: TargetView) -> str:
     """Where the United Nations keep a document that this copy does not hold; empty for what is no symbol of theirs."""
@@ -51,7 +65,7 @@ def spoken_lang(texts: Mapping[str, str], lang: str) -> str:
 
 
 @register.filter
-def at(values: Mapping[int, str], key: int) -> str:
+def at(values: Mapping[Any, Any], key: object) -> Any:
     """The value of a mapping at a key; empty when it has none."""
     return values.get(key, "")
 

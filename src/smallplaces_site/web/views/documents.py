@@ -19,6 +19,7 @@ from smallplaces_site.corpus.export import Table
 from smallplaces_site.corpus.read import about, documents
 from smallplaces_site.corpus.read.articles import number_of, under
 from smallplaces_site.corpus.read.citations import citations_of, citing
+from smallplaces_site.corpus.read.citing import cited_in
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.supersession import replaced, standings
@@ -58,6 +59,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "other": other,
             "other_dir": reading.text_direction(other) if other else "",
             "citations": citations_of([one.id for one in paragraphs], lang=names.ui()),
+            **_cited_here(work),
             "files": about.files_of(edition.id) if edition else (),
             "cite_en": cite.english(work),
             "cite_ko": cite.korean(work),
@@ -103,6 +105,14 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
             "elsewhere": _same_elsewhere(work, edition, found),
         },
     )
+
+
+def _cited_here(work: WorkView) -> dict[str, Any]:
+    """How often each paragraph is cited, and the document in all. Articles of treaties have pages that say it."""
+    if work.key.startswith("treaty:"):
+        return {"cited_here": {}}
+    cited = cited_in(work.key)
+    return {"cited_here": cited.paragraphs, "cited_in_all": cited.everywhere}
 
 
 def _cited_by(request: HttpRequest, work: WorkView, found: ParagraphView) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from smallplaces.vocab import resolve_state
 _OPENS_PERIOD = re.compile(r"\d{1,2}(?:\s+\w+)?\s?[–-]\s?\d{1,2}\s+\w+\s+(?:19|20)\d\d\b")
 _FORM_ANYWHERE = re.compile(r"(?i)\b(?:distr\.|original\s*:|оригинал\s*:)")
 _SENTENCE = re.compile(r"(?:[^.。]|\.(?=\S))+")
-_SPAN = re.compile(r"\([^)]*[–-][^)]*\)?")
+_SPAN = re.compile(r"\((?:[^)]*[–-]|(?=[^)]*\b\d{1,2}\b[^)]*\b\d{1,2}\b))[^)]*\)?")  # the days of a session
 _GOES_ON = (",", ";", "،", "，", "؛", "；", "、")  # what a line of the text ends with, a line of the form never
 
 
@@ -209,10 +209,10 @@ def _session(front: list[str], notes: list[str]) -> str:
     """The session in figures: of the words that stand by "session", the longest run that is an ordinal."""
     for text in [*front, *notes]:
         for expression, side in _sessions():
-            match = expression.search(text)
-            found = _ordinal(match[1].split(), side) if match else ""
-            if found:
-                return found
+            for match in expression.finditer(text):
+                found = _ordinal(match[1].split(), side)
+                if found:
+                    return found
     return ""
 
 

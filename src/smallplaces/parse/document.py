@@ -20,6 +20,7 @@ from smallplaces.parse.text import Words, join
 from smallplaces.text.segment import UNMARKED, gaps
 
 _OF_ARTICLES = (Kind.TREATY, Kind.LAW)
+_OF_STATES = (Kind.STATE_REPORT, Kind.REPLIES, Kind.FOLLOW_UP, Kind.UPR_ADDENDUM)  # what they call adopted is another's
 
 
 def parse_file(path: Path, *, hints: Mapping[str, Any] | None = None, limits: Limits | None = None) -> ParsedDocument:
@@ -75,7 +76,7 @@ def parse_lines(extract: Extract, hints: Mapping[str, Any]) -> ParsedDocument:
         symbol,
         [line.text for block in front for line in block.lines] + [line.text for line in taken[:12]],
         [p.text for p in footnotes[:3]],
-        [p.text for p in text[:4]] + [p.text for p in text[-2:]],
+        [] if kind in _OF_STATES else [p.text for p in text[:4]] + [p.text for p in text[-2:]],
         title,
     )
     warnings = [*extract.warnings, *_holes(text, kind)]

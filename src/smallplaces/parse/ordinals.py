@@ -31,7 +31,7 @@ def in_figures(text: str) -> str:
     """
     figures = re.match(r"\d{1,3}", text)
     if figures:
-        return unicodedata.normalize("NFKC", figures[0])
+        return str(int(figures[0]))
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).casefold().strip())
     number = _chinese(plain) or next((n for known, order in _readers() if (n := _summed(plain, known, order))), 0)
     return str(number) if number else text

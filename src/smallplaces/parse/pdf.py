@@ -213,8 +213,8 @@ def _on_one_line(head: _Fragment, fragment: _Fragment) -> bool:
         return False
     if distance <= _BOX * 0.6 * size:
         return True
-    short = len(fragment.text if fragment.size < head.size else head.text) <= 4
-    return short and small.size < _RAISED * large.size
+    touches = min(abs(small.x0 - large.x1), abs(large.x0 - small.x1)) < 0.5  # "1" + "er à 4": it began raised
+    return (touches or len(small.text) <= 4) and small.size < _RAISED * large.size
 
 
 def _line(row: list[_Fragment], page_number: int) -> Line:

@@ -49,6 +49,7 @@ SAME_EVERYWHERE = {
     "CSV": "a format",
     "XLSX": "a format",
     "JSON": "a format",
+    "JSON-LD": "a format",
     "SHA-256": "an algorithm",
     "· SHA-256": "an algorithm",
 }

@@ -246,7 +246,7 @@ def _facts(works: set[int]) -> dict[int, _Facts]:
 
 
 def _rows(places: list[Cited], lang: str) -> tuple[CitingRow, ...]:
-    order = {code: index for index, code in enumerate((lang, *FALLBACK))}
+    order = {code: index for index, code in enumerate(dict.fromkeys((lang, *FALLBACK)))}
     chosen = [min(place.ids, key=lambda one: (order.get(one[0], len(order)), one)) for place in places]
     readings = {
         row.paragraph_id: row for row in Reading.objects.filter(paragraph_id__in=[pk for _, pk in chosen], shown=True)

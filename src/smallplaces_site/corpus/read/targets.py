@@ -26,7 +26,7 @@ from smallplaces_site.corpus.read.news import remembering
 
 _CHUNK = 900
 _PREFIXES = ("treaty:", "gc:", "sdg:", "communication:")
-_CODE = re.compile(r"(?:treaty:)?(?P<code>[\w-]+)/(?P<place>\d+\w?(?:\(\w+\))*)", re.IGNORECASE)
+_CODE = re.compile(r"(?:treaty:)?(?P<code>[\w-]+)[/ ](?P<place>\d+\w?(?:\(\w+\))*)", re.IGNORECASE)
 _COMMUNICATION = re.compile(r"communication:\w+/\d+/\d{4}")
 
 

@@ -1,7 +1,8 @@
 """Real documents: how many paragraphs, where they begin and end, their headings.
 
 ``documents.json`` was made by the parser, then compared: the bounds of every paragraph outside Arabic with a second
-extraction (``bench/parse.py``), counts and openings read through, pages of three documents held beside their images.
+extraction (``bench/parse.py``), counts and openings read through. ``checked`` marks the documents of which pages were held
+beside their images, paragraph by paragraph: numbers, first and last words, headings, footnotes.
 The documents are read from the corpus; none of their text is kept here.
 """
 
@@ -47,6 +48,8 @@ def test_document(corpus: Path, expected: dict[str, Any]) -> None:
     )
     assert document.cover.state == expected["state"]
     assert str(document.cover.distributed or "") == expected["distributed"]
+    if "session" in expected:
+        assert (document.cover.session, str(document.cover.adopted or "")) == (expected["session"], expected["adopted"])
     assert sum(p.kind is ParagraphKind.PARAGRAPH for p in found) == expected["numbered"]
     assert sum(p.kind is ParagraphKind.RECOMMENDATION for p in found) == expected["recommendations"]
     assert sum(p.kind is ParagraphKind.FOOTNOTE for p in document.paragraphs) == expected["footnotes"]
@@ -89,3 +92,6 @@ def test_recommendations_carry_states_and_lists(corpus: Path) -> None:
 def test_enough_documents_are_held() -> None:
     assert len(EXPECTED) >= 40
     assert {e["lang"] for e in EXPECTED} >= {"en", "es", "fr", "ru", "ar"}
+    checked = [e for e in EXPECTED if e.get("checked")]
+    assert len(checked) >= 25
+    assert {e["lang"] for e in checked} >= {"en", "es", "fr", "ru", "ar"}

@@ -249,10 +249,23 @@ def test_the_glossary_has_its_terms_in_all_languages() -> None:
     assert len(glossary()) >= 150
     for code, term in glossary().items():
         assert set(term.name) == set(CODES), code
-        assert all(len(sentences(term.definition[lang])) <= 2 for lang in LONGEST), code
+        assert all(len(sentences(term.definition[lang])) <= 2 for lang in CODES), code
     for lang in CODES:
         names = [term.name[lang].casefold() for term in glossary().values()]
         assert sorted({name for name in names if names.count(name) > 1}) == [], lang
+
+
+@pytest.mark.parametrize(("lang", "letters"), [("ko", "가-힣"), ("ar", "ء-ي"), ("ru", "а-яё"), ("zh", "一-鿿")])
+def test_the_glossary_is_written_in_the_letters_of_the_language(lang: str, letters: str) -> None:
+    for code, term in glossary().items():
+        assert re.search(f"[{letters}]", term.name[lang]), code
+        assert len(re.findall(f"[{letters}]", term.definition[lang])) >= 5, code
+
+
+@pytest.mark.parametrize("lang", ["fr", "es"])
+def test_the_glossary_is_translated(lang: str) -> None:
+    same = [code for code, term in glossary().items() if term.definition[lang] in (term.definition["en"], "")]
+    assert same == []
 
 
 def test_no_form_of_a_term_means_another_too() -> None:

@@ -68,7 +68,7 @@ class SubjectGuide:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of the glossary. ``name`` is in all seven languages, ``definition`` at least in English and Korean.
+    """One word of the glossary. ``name`` and ``definition`` (a plain sentence or two) are in all seven languages.
 
     ``forms`` are other spellings under which a page may show the word (plural, abbreviation), by language.
     """
@@ -250,7 +250,7 @@ def _term(code: str, entry: _Fields) -> Term:
     term = Term(
         code=code,
         name=entry.texts("name", CODES),
-        definition=entry.texts("definition"),
+        definition=entry.texts("definition", CODES),
         forms=entry.forms("forms"),
         see=entry.words("see"),
     )

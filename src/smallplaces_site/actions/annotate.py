@@ -34,6 +34,8 @@ from smallplaces_site.corpus.touched import batches, last_change, pending
 #: Paragraphs read in one transaction.
 BATCH = 10_000
 _NAME = "cites"
+#: Changes after which a paragraph may cite otherwise.
+_READ = (Change.What.EDITION, Change.What.WORK, Change.What.MERGED)
 _CHUNK = 900
 
 Progress = Callable[[int, int | None], None]
@@ -72,7 +74,7 @@ class _Batch:
 def behind() -> tuple[int, str]:
     """How many lines of the change log were not read yet, and the version everything is to be read with (or "")."""
     mark = Mark.objects.filter(name=_NAME).first() or Mark(name=_NAME)
-    lines = Change.objects.filter(pk__gt=mark.change).exclude(what=Change.What.CITES).count()
+    lines = Change.objects.filter(pk__gt=mark.change, what__in=_READ).count()
     return lines, VERSION if mark.version != VERSION else ""
 
 
@@ -111,7 +113,7 @@ def _everything(mark: Mark) -> Iterator[_Batch]:
 
 
 def _news(watermark: int) -> Iterator[_Batch]:
-    for ids, last in batches(watermark, BATCH, without=(Change.What.CITES,)):
+    for ids, last in batches(watermark, BATCH, only=_READ):
         yield _Batch(sorted(ids), last)
 
 

@@ -23,15 +23,15 @@ def pending(watermark: int) -> int:
     return sum(len(ids) for paragraphs in changes.iterator() for ids in paragraphs.values())
 
 
-def batches(watermark: int, size: int, *, without: Container[str] = ()) -> Iterator[tuple[set[int], int]]:
+def batches(watermark: int, size: int, *, only: Container[str] | None = None) -> Iterator[tuple[set[int], int]]:
     """Paragraph ids to look at again, at least ``size`` at a time, and the line of the log up to which they bring.
 
-    ``without``: kinds of change that do not concern the reader.
+    ``only``: the kinds of change that concern the reader; none given: all.
     """
     ids: set[int] = set()
     last = watermark
     for change in Change.objects.filter(pk__gt=watermark).order_by("pk").iterator(chunk_size=500):
-        if change.what not in without:
+        if only is None or change.what in only:
             ids.update(touched(change))
         last = change.pk
         if len(ids) >= size:

@@ -53,7 +53,9 @@ def address(target: TargetView) -> str:
 
 def _of_treaty(code: str, place: str, target: TargetView) -> str:
     """The page of an article; that of the treaty when none is cited, or one that the text held here does not have."""
-    number = place if target.work is None else number_of(target.paragraph)
+    number = number_of(target.paragraph)
+    if not number and place.isdecimal() and int(place) <= (treaties()[code].articles or 0):
+        number = place
     return reverse("article", args=[code, number]) if place and number else reverse("instrument", args=[code])
 
 

@@ -57,6 +57,7 @@ def article(request: HttpRequest, code: str, number: str) -> HttpResponseBase:
             **_guide(found),
             "permanent": absolute(request, here),
             **_texts(request, found),
+            "total": _listing(found, dict.fromkeys(_FILTERS, ""), 1, 1).total if filtered else listing.total,
             "listing": listing,
             "filtered": filtered,
             "listed": filtered or "page" in request.GET,

@@ -10,7 +10,7 @@
   card.hidden = true;
   card.lang = document.documentElement.lang;
   card.dir = document.documentElement.dir;
-  document.body.append(card);
+  document.getElementById("main").append(card);
   let shown = null;
   let timer = 0;
 

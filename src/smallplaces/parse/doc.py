@@ -1,21 +1,26 @@
 """Old DOC (Word 97 to 2003): through LibreOffice when it is installed, else by a small reader of the text itself.
 
 Reads: a DOC. Writes: nothing that stays. The small reader follows Microsoft's published layout ([MS-CFB], [MS-DOC]):
-the compound file, the file information block, the piece table. It knows no automatic numbers, which older UN documents
-seldom use; where LibreOffice is present it is asked first because it knows them.
+the compound file, the file information block, the piece table, and through ``doc_lists`` automatic numbers and heading
+styles. It knows no weight of type; where LibreOffice is present it is asked first because it does.
 """
 
 from __future__ import annotations
 
+import contextlib
+import re
 import shutil
 import struct
 import subprocess
 import tempfile
+from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import Path
 
 from smallplaces.errors import BadFile
-from smallplaces.parse import docx
+from smallplaces.parse import doc_lists, docx
 from smallplaces.parse.base import Extract, Limits, Line
+from smallplaces.text.segment import number_marker
 
 _FREE = 0xFFFFFFF0
 _NOT_TEXT = {
@@ -25,19 +30,24 @@ _NOT_TEXT = {
     "\x04": "",
     "\x05": "",
     "\x08": "",
+    "\x13": "",
+    "\x14": "",
+    "\x15": "",
     "\x1e": "-",
     "\x1f": "",
     "\x0b": " ",
     "\xa0": " ",
 }
+_Place = tuple[int, int, int]
+_MARKS = re.compile(r"[\r\x0c\x07]")
 _CONVERTERS = ("soffice", "libreoffice")
 
 
 def read(path: Path, limits: Limits) -> Extract:
     """Every paragraph of a DOC."""
-    for name in _CONVERTERS:
-        program = shutil.which(name)
-        if program:
+    program = next((found for name in _CONVERTERS if (found := shutil.which(name))), "")
+    if program:
+        with contextlib.suppress(BadFile):  # what it cannot open is read by the small reader, which says what is wrong
             return _converted(program, path, limits)
     data = path.read_bytes()
     try:
@@ -147,15 +157,17 @@ def _own(data: bytes, limits: Limits) -> Extract:
     table = compound.stream("1Table" if flags & 0x0200 else "0Table")
     lengths = struct.unpack_from("<IIII", main, 76)
     clx_at, clx_size = struct.unpack_from("<II", main, 418)
-    text = _pieces(main, table[clx_at : clx_at + clx_size])
+    text, places = _pieces(main, table[clx_at : clx_at + clx_size])
     if len(text) > limits.characters:
         raise BadFile("the file holds more text than the limit allows")
+    said = doc_lists.read(main, table)
     body, notes = text[: lengths[0]], text[lengths[0] : lengths[0] + lengths[1]]
     macros = ("the file holds macros, which were left alone",) if "Macros" in compound.entries else ()
-    return Extract(_lines(body) + _notes(notes), 0, macros)
+    return Extract(_lines(body, places, said) + _notes(notes), 0, macros)
 
 
-def _pieces(main: bytes, clx: bytes) -> str:
+def _pieces(main: bytes, clx: bytes) -> tuple[str, list[_Place]]:
+    """The text, and for each piece of it (first character, offset in the stream, bytes a character)."""
     position = 0
     while position < len(clx) and clx[position] == 1:
         position += 3 + struct.unpack_from("<H", clx, position + 1)[0]
@@ -165,16 +177,18 @@ def _pieces(main: bytes, clx: bytes) -> str:
     plc = clx[position + 5 : position + 5 + size]
     count = (len(plc) - 4) // 12
     ends = struct.unpack_from(f"<{count + 1}I", plc, 0)
-    text = []
+    text, places = [], list[_Place]()
     for index in range(count):
         (offset,) = struct.unpack_from("<I", plc, (count + 1) * 4 + index * 8 + 2)
         length = ends[index + 1] - ends[index]
         if offset & 0x40000000:
             start = (offset & 0x3FFFFFFF) // 2
+            places.append((ends[index], start, 1))
             text.append(main[start : start + length].decode("cp1252", errors="replace"))
         else:
+            places.append((ends[index], offset, 2))
             text.append(main[offset : offset + 2 * length].decode("utf-16-le", errors="replace"))
-    return "".join(text)
+    return "".join(text), places
 
 
 def _fields(text: str) -> str:
@@ -193,11 +207,32 @@ def _fields(text: str) -> str:
     return "".join(result)
 
 
-def _lines(text: str) -> list[Line]:
+def _offset(character: int, places: list[_Place]) -> int:
+    """Where in the stream a character of the text stands."""
+    first, start, width = places[max(0, bisect_right(places, character, key=lambda place: place[0]) - 1)]
+    return start + (character - first) * width
+
+
+def _rows(text: str, places: list[_Place], said: doc_lists.Paragraphs) -> Iterator[tuple[int, str]]:
+    """(where its mark stands, its text) for every paragraph outside tables and every row of a table."""
+    start = 0
+    for match in _MARKS.finditer(text):
+        at = match.start()
+        if match[0] == "\x07" and not (places and said.at(_offset(at, places)).row_ends):
+            continue  # the end of a cell
+        yield at, text[start:at].rstrip("\x07")
+        start = at + 1
+    yield len(text), text[start:]
+
+
+def _lines(text: str, places: list[_Place], said: doc_lists.Paragraphs) -> list[Line]:
     lines: list[Line] = []
-    count = 0
-    for row in _fields(text).replace("\x0c", "\r").split("\r"):
-        calls, piece = [], ""
+    count, begun = 0, False
+    for end, raw in _rows(text, places, said):
+        properties = said.at(_offset(end, places)) if places else doc_lists.Properties()
+        row = _fields(raw)
+        label = said.numbering.next(str(properties.number), properties.level) if properties.number and row else ""
+        calls, piece = [], f"{label}\t" if label else ""
         for character in row:
             if character == "\x02":
                 count += 1
@@ -208,8 +243,10 @@ def _lines(text: str) -> list[Line]:
         cells = piece.count("\x07") + 1
         piece = piece.replace("\x07", "\t")
         if piece.strip():
-            role = "table" if cells > 1 and len(lines) > 12 else ""
-            lines.append(Line(text=piece.rstrip(), fresh=True, calls=tuple(calls), role=role, cells=cells))
+            begun = begun or number_marker(piece) is not None
+            role = "table" if cells > 1 and (begun or len(lines) > 12) else ""  # the cover's own table comes before
+            level = properties.heading if len(piece) < 300 else 0
+            lines.append(Line(piece.rstrip(), fresh=True, calls=tuple(calls), role=role, cells=cells, level=level))
     return lines
 
 

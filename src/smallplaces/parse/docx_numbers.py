@@ -99,7 +99,9 @@ def _link(element: Any, tag: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
+    """How a level of a list counts, and what it prints ("%1.%2)"): ``%n`` stands for the count of level n."""
+
     start: int
     format: str
     text: str
@@ -107,12 +109,16 @@ class _Level:
     restarts: bool = True
     legal: bool = False  # figures only, whatever the levels above print
 
+    def starting(self, start: int) -> Level:
+        """The same level, counted from ``start``."""
+        return dataclasses.replace(self, start=start)
+
 
 class Numbering:
     """Counts the lists of one document as Word would."""
 
     def __init__(self, root: Any) -> None:
-        self.levels: dict[str, dict[int, _Level]] = {}
+        self.levels: dict[str, dict[int, Level]] = {}
         self.abstract: dict[str, str] = {}
         self.counts: dict[str, dict[int, int]] = {}
         if root is None:
@@ -136,13 +142,13 @@ class Numbering:
                 self.levels[key] = self.levels[source]
 
     @staticmethod
-    def _level(element: Any) -> _Level:
+    def _level(element: Any) -> Level:
         def value(tag: str, default: str) -> str:
             found = element.find(f"w:{tag}", _NS)
             return found.get(f"{_W}val", default) if found is not None else default
 
         start = value("start", "1")
-        return _Level(
+        return Level(
             int(start) if start.isdigit() else 1,
             value("numFmt", "decimal"),
             value("lvlText", ""),
@@ -168,7 +174,7 @@ class Numbering:
                 levels[index] = self._level(whole)
             elif start is not None and index in levels:
                 level = levels[index]
-                levels[index] = dataclasses.replace(level, start=int(start.get(f"{_W}val", "1")))
+                levels[index] = level.starting(int(start.get(f"{_W}val", "1")))
         own = f"{abstract}#{key}"
         self.levels[own] = levels
         self.abstract[key] = own

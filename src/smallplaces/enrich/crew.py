@@ -48,8 +48,8 @@ class Crew:
         processors = os.cpu_count() or 1
         size = min(processors, _MOST) if passages >= large and processors > 1 else 0
         self._free: SimpleQueue[_Member] = SimpleQueue()
-        self._members = [_Member() for _ in range(size)]
-        for member in self._members:
+        self.members = [_Member() for _ in range(size)]
+        for member in self.members:
             self._free.put(member)
         self._threads = ThreadPoolExecutor(max_workers=size) if size else None
 
@@ -74,7 +74,7 @@ class Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for member in self._members:
+        for member in self.members:
             member.stop()
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)

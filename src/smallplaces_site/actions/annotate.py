@@ -91,6 +91,9 @@ def annotate_changes(progress: Progress = lambda done, total: None, *, again: bo
             mark.save()
         total = Paragraph.objects.filter(pk__gt=mark.reached).count()
         _run(_everything(mark), total, _Writer(done, mark), progress)
+        if done.report and not (done.gained or done.lost):
+            (Path(settings.HOME) / done.report).unlink(missing_ok=True)
+            done.report = ""
         mark.version, mark.underway, mark.reached = VERSION, "", 0
         mark.save()
     if mark.change < last_change():

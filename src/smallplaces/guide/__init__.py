@@ -16,9 +16,11 @@ from smallplaces.guide.load import (
     subject,
     subjects,
 )
+from smallplaces.guide.words import Found, words_in
 
 __all__ = [
     "ArticleGuide",
+    "Found",
     "SubjectGuide",
     "SubjectKind",
     "Term",
@@ -28,4 +30,5 @@ __all__ = [
     "instruments",
     "subject",
     "subjects",
+    "words_in",
 ]

@@ -71,13 +71,19 @@ class Term:
     """One word of the glossary. ``name`` and ``definition`` (a plain sentence or two) are in all seven languages.
 
     ``forms`` are other spellings under which a page may show the word (plural, abbreviation), by language.
+    ``everyday`` are those spellings, folded, that mean something else in ordinary speech ("noted", "session").
     """
 
     code: str
     name: Names = field(hash=False)
     definition: Names = field(hash=False)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    everyday: frozenset[str] = frozenset()
     see: tuple[str, ...] = ()
+
+    def spellings(self, lang: str) -> tuple[str, ...]:
+        """The name in ``lang`` and its other forms there."""
+        return (self.name[lang], *self.forms.get(lang, ()))
 
 
 @cache
@@ -252,7 +258,11 @@ def _term(code: str, entry: _Fields) -> Term:
         name=entry.texts("name", CODES),
         definition=entry.texts("definition", CODES),
         forms=entry.forms("forms"),
+        everyday=frozenset(word.casefold() for word in entry.words("everyday")),
         see=entry.words("see"),
     )
     entry.close()
+    strangers = term.everyday - {word.casefold() for lang in CODES for word in term.spellings(lang)}
+    if strangers:
+        raise BadInput(f"no spelling of it: {', '.join(sorted(strangers))}", where=entry.where)
     return term

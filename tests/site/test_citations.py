@@ -156,6 +156,22 @@ def test_a_communication_leads_to_its_views_and_their_symbol_to_the_communicatio
     assert citing_places(VIEWS.key) == citing_places("communication:CCPR/9999/1999") == [(views.key, "2")]
 
 
+def test_a_case_cited_by_its_name_leads_to_the_only_one_so_called() -> None:
+    named = dataclasses.replace(VIEWS, title={"en": "N. O. Body v. Peru"})
+    text = "As in N.O. Body v. Peru, the Committee recalls {}."
+    save(named, Paragraph(text="The authors are invented.", number="1"))
+    save(
+        dataclasses.replace(VIEWS, key="CCPR/C/90/D/1/2001", facts={}),
+        Paragraph(text=text.format("what it said"), number="2"),
+        Paragraph(text=text.format("a judgment of the European Court of Human Rights"), number="3"),
+    )
+    catch_up()
+    assert citing_places(VIEWS.key) == [("CCPR/C/90/D/1/2001", "2")]
+    save(dataclasses.replace(named, key="CCPR/C/91/D/5/2002", facts={}), Paragraph(text="Others.", number="1"))
+    annotate_changes(again=True)
+    assert citing_places(VIEWS.key) == []  # two are called so
+
+
 @pytest.mark.usefixtures("held")
 def test_doing_it_again_changes_nothing() -> None:
     before = list(models.Citation.objects.order_by("pk").values())

@@ -6,6 +6,7 @@ Reads: Reading, CitationDecision, the citations that stand. Writes: Citation, Ci
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,11 +20,14 @@ from smallplaces.model.target import read_target
 from smallplaces_site.corpus import bulk
 from smallplaces_site.corpus.models import Citation, CitationDecision, CitationTarget, Reading, WorkKey
 from smallplaces_site.corpus.read.documents import is_excerpt
+from smallplaces_site.corpus.read.targets import case_named
 
 _CHUNK = 900
 _LONGEST_KEY = 255  # no key of a document is longer
 #: A heading that names more ("Specific rights (arts. 5–30)") is no subject of what stands below it.
 _SUBJECTS = 6
+_NEAR = 150  # characters around a case's name
+_OTHER_COURT = re.compile(r"\bCourt of Human Rights|\bEuropean Court|\bECt?HR\b|\bapplications? [Nn]o", re.IGNORECASE)
 _PERSON = "person"  # the method of a citation that only a person still claims
 _CITATION = (
     *("id", "paragraph", "reading", "start", "end", "text", "kind", "confidence", "evidence", "method", "version"),
@@ -174,6 +178,7 @@ def _decisions(found: Sequence[Place]) -> _Decided:
 
 def _decide(place: Place, claims: Sequence[annotation.Citation], decided: _Decided) -> list[Standing]:
     """The claims on a place, but its references to itself, with what persons said of them."""
+    claims = [_by_name(place, claim) for claim in claims]
     found = [
         _standing_of(place, claim)
         for claim in (*_above(place), *claims)
@@ -203,6 +208,17 @@ def _above(place: Place) -> tuple[annotation.Citation, ...]:
 def _of_headings(headings: tuple[str, ...], body: str, lang: str, symbol: str) -> tuple[annotation.Citation, ...]:
     found = annotate_headings(headings, body=body, lang=lang, symbol=symbol)
     return tuple(one for one in found if len(one.targets) <= _SUBJECTS)
+
+
+def _by_name(place: Place, claim: annotation.Citation) -> annotation.Citation:
+    """A case cited by its name alone is the one decision of that name by the same committee, if the store holds one;
+    but not where another court's cases are told of."""
+    if claim.kind != annotation.CitationKind.COMMUNICATION or claim.targets or claim.candidates:
+        return claim
+    around = place.passage.text[max(0, claim.start - _NEAR) : claim.end + _NEAR]
+    key = "" if _OTHER_COURT.search(around) else case_named(claim.text, place.passage.body)
+    evidence = "the only case of that name of this committee that is held"
+    return replace(claim, targets=(key,), confidence=0.85, evidence=evidence) if key else claim
 
 
 def _standing_of(place: Place, claim: annotation.Citation) -> Standing:

@@ -18,6 +18,7 @@ from smallplaces.model.document import Kind
 from smallplaces.model.instrument import GeneralComment
 from smallplaces.model.target import Target, read_target
 from smallplaces.vocab import read_general_comment, resolve_sdg, resolve_treaty
+from smallplaces.vocab.fold import fold
 from smallplaces.vocab.general_comment import general_comment_title, general_comments
 from smallplaces_site.corpus.models import Work, WorkKey
 from smallplaces_site.corpus.read import documents
@@ -27,6 +28,7 @@ from smallplaces_site.corpus.read.news import remembering
 _CHUNK = 900
 _PREFIXES = ("treaty:", "gc:", "sdg:", "communication:")
 _CODE = re.compile(r"(?:treaty:)?(?P<code>[\w-]+)[/ ](?P<place>\d+\w?(?:\(\w+\))*)", re.IGNORECASE)
+_INITIALS = re.compile(r"(?<=\b\w\.) (?=\w\.)")
 _COMMUNICATION = re.compile(r"communication:\w+/\d+/\d{4}")
 
 
@@ -108,6 +110,29 @@ def _decisions() -> _Decisions:
         for name in of_work[pk]:
             by_number.setdefault(name, []).append(pk)
     return _Decisions({name: tuple(works) for name, works in by_number.items()}, of_work)
+
+
+def case_named(name: str, body: str) -> str:
+    """The key of the only Views of that committee that the store holds under this name ("Nobody v. Exampland"); empty
+    when there are none or several."""
+    found = _cases().get((body, _case(name)), ())
+    return found[0] if len(found) == 1 else ""
+
+
+def _case(name: str) -> str:
+    """The name of a case without what is spelled now so, now so: "A. R. A. v. Sweden", "A.R.A. v. Sweden"."""
+    return fold(_INITIALS.sub("", name))
+
+
+@remembering(1)
+def _cases() -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    rows = Work.objects.filter(kind=Kind.VIEWS).order_by("pk")
+    for key, body, titles, facts in rows.values_list("key", "body", "title", "facts"):
+        for name in {_case(title) for title in titles.values() if " v. " in title}:
+            if not facts.get("replaced_by") and not name.startswith("communication"):
+                found[body, name] = (*found.get((body, name), ()), key)
+    return found
 
 
 def target_of(text: str) -> Target:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from smallplaces.model.language import CODES
 from smallplaces.search import plan as p
 from smallplaces.search import query as ask
-from smallplaces.search.concepts import Named, may_be_in, named, sought_in
+from smallplaces.search.concepts import Named, may_be_in, named, says_nothing, sought_in
 from smallplaces.search.hit import Added
-from smallplaces.search.stopwords import EMPTY_BESIDE_A_TERM, STOPWORDS
+from smallplaces.search.stopwords import STOPWORDS
 from smallplaces.text.normalise import folded, words
 
 
@@ -85,7 +85,7 @@ class _Widener:
     def _words(self, run: list[str], *, alone: bool) -> Iterator[p.Node]:
         """A node for every concept in the words, and for every other word that says something."""
         lang, found = self._best(run)
-        telling = [word for at, word in enumerate(run) if not _in(at, found) and not _empty(word, found)]
+        telling = [word for at, word in enumerate(run) if not _in(at, found) and not _empty(word, found, lang)]
         alone = alone and not telling and len(found) == 1 and len(found[0].concepts) == 1
         for place in found:
             text = " ".join(run[place.first : place.last])
@@ -116,7 +116,7 @@ class _Widener:
         best: tuple[int, int, str, tuple[Named, ...]] = (0, 0, "", ())
         for lang in order:
             found = self._kept(named(run, lang)) if may_be_in(run, lang) else ()
-            covered = sum(place.last - place.first for place in found)
+            covered = bool(found) and sum(_in(at, found) or _empty(word, found, lang) for at, word in enumerate(run))
             if (covered, -len(found)) > best[:2]:
                 best = (covered, -len(found), lang, found)
         return best[2], best[3]
@@ -147,10 +147,9 @@ def _in(at: int, found: Sequence[Named]) -> bool:
     return any(place.first <= at < place.last for place in found)
 
 
-def _empty(word: str, found: Sequence[Named]) -> bool:
+def _empty(word: str, found: Sequence[Named], lang: str) -> bool:
     """Whether a word says nothing: alone, or, as "rights" does, beside a concept."""
-    plain = folded(word)
-    return plain in STOPWORDS or (bool(found) and plain in EMPTY_BESIDE_A_TERM)
+    return folded(word) in STOPWORDS or (bool(found) and says_nothing(word, lang))
 
 
 def _joined(kind: type[p.All] | type[p.Any], nodes: list[p.Node]) -> p.Node | None:

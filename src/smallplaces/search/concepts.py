@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from smallplaces.search import plan as p
-from smallplaces.search.stopwords import STOPWORDS
+from smallplaces.search.stopwords import EMPTY_BESIDE_A_TERM, STOPWORDS
 from smallplaces.text.analysis import Reading, analyser
 from smallplaces.text.analysis.traditional import SIMPLIFIED
 from smallplaces.text.language import groups_for
@@ -40,10 +40,11 @@ def named(run: Sequence[str], lang: str) -> tuple[Named, ...]:
     signs = [(place, number) for number, word in enumerate(run) for place in _places(word, lang)]
     spans = list(_longest([place for place, _ in signs], lang))
     covered = {at for start, end, _ in spans for at in range(start, end)}
-    covered |= {at for at, (place, _) in enumerate(signs) if not STOPWORDS.isdisjoint(place)}
     cut = {number for at, (_, number) in enumerate(signs) if at not in covered}
     found: list[Named] = []
     for start, end, codes in spans:
+        if not codes:
+            continue
         first, last = signs[start][1], signs[end - 1][1] + 1
         if cut.intersection(range(first, last)):
             continue  # a part of a word is not what was asked for
@@ -52,6 +53,14 @@ def named(run: Sequence[str], lang: str) -> tuple[Named, ...]:
         else:
             found.append(Named(first, last, (codes,)))
     return tuple(found)
+
+
+def says_nothing(word: str, lang: str) -> bool:
+    """Whether a word adds nothing to a concept beside it."""
+    spans = list(_longest(_places(word, lang), lang))
+    return not any(codes for _, _, codes in spans) and sum(end - start for start, end, _ in spans) == len(
+        _places(word, lang)
+    )
 
 
 def may_be_in(run: Sequence[str], lang: str) -> bool:
@@ -82,14 +91,16 @@ def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _read(form: str, lang: str) -> _Places:
+    if lang == "zh":  # reading a query leaves out what stands twice, which a phrase needs
+        return tuple((term,) for term in analyser(lang).analyse(composed(form)).main)
     return tuple(analyser(lang).read(composed(form)).places)
 
 
 def _places(text: str, lang: str) -> _Places:
-    """What is compared: the terms of a language, the letters of Chinese."""
+    """What is compared: the terms of each word by itself, as it is typed; the letters of Chinese."""
     if lang == "zh":
         return tuple((letter,) for letter in folded("".join(words(composed(text)))).translate(SIMPLIFIED))
-    return _read(text, lang)
+    return tuple(place for word in text.split() for place in _read(word, lang))
 
 
 def _longest(places: Sequence[tuple[str, ...]], lang: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -112,13 +123,16 @@ def _stands(key: Sequence[str], places: Sequence[tuple[str, ...]], at: int) -> b
 
 @cache
 def _by_key(lang: str) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Every way to ask for a concept in a language, as terms -> its codes."""
+    """Every way to ask for a concept in a language, as terms -> its codes; none for what says nothing beside it."""
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for code, term in terms().items():
         for form in term.asks(lang):
             key = tuple(place[0] for place in _places(form, lang))
-            if key and code not in found.get(key, ()):
+            if key and code not in found.get(key, ()) and not (len(key) == 1 and key[0] in STOPWORDS):
                 found[key] = (*found.get(key, ()), code)
+    for word in (*STOPWORDS, *EMPTY_BESIDE_A_TERM[lang].split()):
+        if lang in groups_for(word) and (key := tuple(place[0] for place in _places(word, lang))):
+            found.setdefault(key, ())
     return found
 
 

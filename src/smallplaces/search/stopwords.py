@@ -15,15 +15,14 @@ _BY_LANGUAGE = {
 
 STOPWORDS = frozenset(word for words in _BY_LANGUAGE.values() for word in words.split())
 
-_RIGHTS = {
-    "en": "right rights everyone's people's",
-    "fr": "droit droits",
-    "es": "derecho derechos",
-    "ru": "право права прав",
-    "ar": "الحق حق حقوق الحقوق",
-    "ko": "권리 권 권리보장",
-    "zh": "权利 权",
+#: Words that add nothing to a concept of human rights, by language: "the prohibition of torture" is looked for as
+#: torture, "the rights of refugees" as refugees.
+EMPTY_BESIDE_A_TERM = {
+    "en": "right rights freedom freedoms prohibition ban protection guarantee respect against everyone access",
+    "fr": "droit droits liberté libertés interdiction protection garantie respect contre toute tout",
+    "es": "derecho derechos libertad libertades prohibición protección garantía respeto contra toda todo",
+    "ru": "право права свобода свободы запрет запрещение защита гарантия уважение против",
+    "ar": "حق حقوق حرية حريات حظر تحريم منع حماية ضمان احترام ضد",
+    "ko": "권리 권 자유 금지 보호 보장 존중 받다 않다",
+    "zh": "权利 权 自由 禁止 保护 保障 尊重 人人 反对",
 }
-
-#: Words that add nothing to a concept of human rights: "the rights of refugees" are looked for as refugees.
-EMPTY_BESIDE_A_TERM = frozenset(word for words in _RIGHTS.values() for word in words.split())

@@ -417,3 +417,9 @@ def test_a_heading_says_what_the_paragraphs_below_it_are_about():
     assert "Living independently" in found.evidence
     assert annotate_headings(("Introduction",), body="CRPD") == []
     assert annotate_headings(("Article 9",)) == []
+
+
+def test_a_number_that_only_one_committee_can_have_registered_is_its_own():
+    assert targets("communication No. 1172/2003, Abbassi v. Algeria", body="CAT")[0] == "communication:CCPR/1172/2003"
+    assert targets("communication No. 233/2003", body="CAT") == ["communication:CAT/233/2003"]
+    assert targets("communication No. 035/1978", body="CCPR") == ["communication:CCPR/35/1978"]

@@ -16,7 +16,6 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from smallplaces.model.annotation import CitationKind
 from smallplaces.model.target import read_target
 from smallplaces.vocab import resolve_sdg, treaties
 from smallplaces_site.corpus.read.articles import number_of
@@ -24,8 +23,6 @@ from smallplaces_site.corpus.read.citations import CitationView, TargetView
 from smallplaces_site.web import names
 
 _PREVIEW = 180
-#: Kinds that say nothing to a reader while nobody knows what they lead to: laws are kept as text.
-_SILENT = (CitationKind.LAW, CitationKind.RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,6 @@ def label(target: TargetView) -> str:
 def told(citation: CitationView) -> str:
     """What a citation leads to, in words: the first line names it, the second begins its text."""
     if not citation.resolved:
-        if not citation.candidates:
-            return _("Not clear what this refers to")
         return _("Not clear: it may be %(candidates)s") % {"candidates": _listed(citation.candidates)}
     if len(citation.targets) > 1:
         return _listed(citation.targets)
@@ -94,8 +89,8 @@ def _listed(targets: Iterable[TargetView]) -> str:
 
 
 def is_shown(citation: CitationView) -> bool:
-    """Whether a citation is marked in the text: it stands in it, and says something."""
-    return citation.end > citation.start and (citation.resolved or CitationKind(citation.kind) not in _SILENT)
+    """Whether a citation is marked in the text: it stands in it, and it is known what it means or may mean."""
+    return citation.end > citation.start and bool(citation.targets or citation.candidates)
 
 
 def link(citation: CitationView, words: str, alone: str) -> SafeString:

@@ -18,6 +18,7 @@ from smallplaces.vocab.general_comment import general_comments, resolve_general_
 
 _COMMENT_BODIES = ("CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CRC", "CMW", "CRPD", "CED")
 _ONLY_CCPR = 1300  # no other committee has registered so many communications
+_FEW, _FEW_UNTIL = 350, 2008
 _RECOMMENDING = ("CERD", "CEDAW")
 
 
@@ -299,13 +300,21 @@ def _communication(found: Found, context: Context) -> Claim:
     if not found.names:
         sure, reason = (0.95, "the case whose symbol follows") if found.places else (0.6, "a case by its name")
         return _claim(found, found.places, sure, reason)
+    cases = [f"{int(number)}/{year}" for number, _, year in (case.partition("/") for case in found.names)]
     bodies = (found.hint,) if found.hint else context.bodies
-    if not bodies and all(int(case.partition("/")[0]) > _ONLY_CCPR for case in found.names):
-        bodies = ("CCPR",)
+    if (not found.hint or found.hint in context.bodies) and all(map(_only_before_ccpr, cases)):
+        bodies = ("CCPR",)  # whatever the document's own committee
     if len(bodies) != 1:
-        keys = tuple(f"communication:{body}/{case}" for body in bodies for case in found.names)
+        keys = tuple(f"communication:{body}/{case}" for body in bodies for case in cases)
         return _claim(found, (), 0.5, "the committee is not named", keys)
-    return _claim(found, tuple(f"communication:{bodies[0]}/{case}" for case in found.names), 0.95, "by number")
+    return _claim(found, tuple(f"communication:{bodies[0]}/{case}" for case in cases), 0.95, "by number")
+
+
+def _only_before_ccpr(case: str) -> bool:
+    """Whether only the Human Rights Committee can have registered this number: the others have few, and CAT, which has
+    most of them, came to its 350th in 2008."""
+    number, _, year = case.partition("/")
+    return int(number) > _ONLY_CCPR or (int(number) > _FEW and int(year) < _FEW_UNTIL)
 
 
 def _claim(found: Found, targets: tuple[str, ...], sure: float, reason: str, candidates: tuple[str, ...] = ()) -> Claim:

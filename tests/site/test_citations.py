@@ -241,6 +241,23 @@ def test_a_run_that_is_cut_off_leaves_whole_batches_and_goes_on(monkeypatch: pyt
     assert behind() == (0, "")
 
 
+def test_a_second_look_that_is_cut_off_goes_on_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotate, "BATCH", 1)
+    save(LATER, ASKED, PLAIN, dataclasses.replace(ASKED, number="43"))
+    annotate_changes()
+    models.Citation.objects.all().delete()
+
+    def cut(done: int, total: int | None) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        annotate_changes(cut, again=True)
+    assert behind() == (0, annotate.VERSION)
+    assert annotate_changes().read == 2
+    assert set(models.Citation.objects.values_list("paragraph__key", flat=True)) == {"41", "43"}
+
+
 @pytest.mark.usefixtures("held")
 def test_what_a_person_decided_outlives_every_run_and_every_import() -> None:
     def citation(kind: str) -> int:

@@ -72,10 +72,11 @@ class _Batch:
 
 
 def behind() -> tuple[int, str]:
-    """How many lines of the change log were not read yet, and the version everything is to be read with (or "")."""
+    """How many lines of the change log were not read yet, and the version with which everything is still to be read; both
+    are empty when nothing is to be done."""
     mark = Mark.objects.filter(name=_NAME).first() or Mark(name=_NAME)
     lines = Change.objects.filter(pk__gt=mark.change, what__in=_READ).count()
-    return lines, VERSION if mark.version != VERSION else ""
+    return lines, VERSION if mark.underway or mark.version != VERSION else ""
 
 
 def annotate_changes(progress: Progress = lambda done, total: None, *, again: bool = False) -> Annotated:
@@ -85,7 +86,7 @@ def annotate_changes(progress: Progress = lambda done, total: None, *, again: bo
     """
     mark = _mark()
     done = Annotated(before=mark.version if mark.version != VERSION else "")
-    if again or mark.version != VERSION:
+    if again or mark.underway or mark.version != VERSION:
         if mark.underway != VERSION or again:
             mark.underway, mark.reached, mark.change = VERSION, 0, last_change()
             mark.save()

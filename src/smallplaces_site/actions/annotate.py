@@ -72,8 +72,8 @@ class _Batch:
 
 
 def behind() -> tuple[int, str]:
-    """How many lines of the change log were not read yet, and the version with which everything is still to be read; both
-    are empty when nothing is to be done."""
+    """How many lines of the change log were not read yet, and the version with which everything is still to be read;
+    both are empty when nothing is to be done."""
     mark = Mark.objects.filter(name=_NAME).first() or Mark(name=_NAME)
     lines = Change.objects.filter(pk__gt=mark.change, what__in=_READ).count()
     return lines, VERSION if mark.underway or mark.version != VERSION else ""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from smallplaces import guide
+from smallplaces_site.corpus.edges import linked_to
 from smallplaces_site.corpus.export import Cell, Table
 from smallplaces_site.corpus.read import articles
 from smallplaces_site.corpus.read.articles import Article
@@ -19,7 +20,7 @@ from smallplaces_site.corpus.read.documents import EditionView, ParagraphView
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.supersession import replaced
 from smallplaces_site.corpus.titles import collation_key, state_name, title_of
-from smallplaces_site.web import catalogue, linked, names, reading
+from smallplaces_site.web import catalogue, names, reading
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 
@@ -71,10 +72,13 @@ def article(request: HttpRequest, code: str, number: str) -> HttpResponseBase:
     )
 
 
-def _listing(found: Article, asked: dict[str, str], number: int, size: int) -> CitingPage:
+def _chosen(asked: dict[str, str]) -> dict[str, Any]:
     year = int(asked["year"]) if asked["year"] else None
-    kind, state, body = (asked[name] for name in _FILTERS[:3])
-    return citing(found.target, kind=kind, state=state, body=body, year=year, lang=names.ui(), page=number, size=size)
+    return {**{name: asked[name] for name in _FILTERS[:3]}, "year": year, "lang": names.ui()}
+
+
+def _listing(found: Article, asked: dict[str, str], number: int, size: int) -> CitingPage:
+    return citing(found.target, **_chosen(asked), page=number, size=size)
 
 
 def _guide(found: Article) -> dict[str, Any]:
@@ -176,8 +180,12 @@ def _table(request: HttpRequest, found: Article, asked: dict[str, str]) -> Table
     )
 
 
-def _as_jsonld(request: HttpRequest, found: Article, asked: dict[str, str]) -> JsonResponse:
-    graph = linked.article(found, _all(found, asked), lambda path: absolute(request, path), names.ui())
-    response = JsonResponse(graph, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
+def _as_jsonld(request: HttpRequest, found: Article, asked: dict[str, str]) -> HttpResponse:
+    def place(key: str, lang: str, paragraph: str) -> str:
+        path = reverse("paragraph", args=[key, paragraph]) if paragraph else reverse("document", args=[key])
+        return absolute(request, f"{path}?text={lang}")
+
+    graph = linked_to(found.target, place, **_chosen(asked))
+    response = HttpResponse(graph, content_type="application/ld+json; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="cites-{found.code}-{found.number}.jsonld"'
     return response

@@ -193,6 +193,8 @@ def test_what_replaced_what_is_said_on_both_and_in_lists() -> None:
     assert "Replaced by:" in get("documents/gc:CCPR/6/")
     assert 'href="/en/documents/gc:CCPR/6/"' in get("documents/CCPR/C/GC/36/")
     assert "replaced by <bdi>CCPR/C/GC/36</bdi>" in get("instruments/ICCPR/6/")
+    (newer,) = Client().get("/api/v1/documents/gc:CCPR/6").json()["related"]
+    assert (newer["relation"], newer["key"], newer["source"]) == ("replaced-by", NEW.key, "CCPR/C/GC/36, para. 1")
     assert list(replaced()) == [documents.work("gc:CCPR/6").id]
     assert [one.relation for one in standings(documents.work(OBSERVATIONS.key))] == ["corrected-by"]
     assert [one.relation for one in standings(documents.work(CORRECTION.key))] == ["corrects"]

@@ -10,6 +10,7 @@ from smallplaces_site.api import schemas
 from smallplaces_site.api.params import DocumentsAsked, InLanguage
 from smallplaces_site.corpus.read import catalogue, documents
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
+from smallplaces_site.corpus.read.supersession import standings
 from smallplaces_site.corpus.titles import title_of
 
 router = Router(tags=["Documents"])
@@ -66,10 +67,12 @@ def list_paragraphs(request: HttpRequest, asked: Query[InLanguage], key: Key) ->
     return schemas.Paragraphs(document=work.key, lang=edition.lang, title=title, paragraphs=found)
 
 
-@router.get("/documents/{path:key}", response=schemas.Document, summary="One document")
-def get_document(request: HttpRequest, key: Key) -> schemas.Document:
-    """What is known of a document, and in which languages it can be read."""
-    return document(documents.work(clean(key)))
+@router.get("/documents/{path:key}", response=schemas.DocumentInFull, summary="One document")
+def get_document(request: HttpRequest, key: Key) -> schemas.DocumentInFull:
+    """What is known of a document, in which languages it can be read, and what replaced or corrected it."""
+    work = documents.work(clean(key))
+    related = [schemas.RelatedDocument.model_validate(standing) for standing in standings(work)]
+    return schemas.DocumentInFull(**dict(document(work)), related=related)
 
 
 def edition_of(key: str, lang: str) -> tuple[WorkView, EditionView]:

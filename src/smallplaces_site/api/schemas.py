@@ -43,6 +43,24 @@ class Document(Shape):
     facts: dict[str, Any] = Field(description="What sources know beyond these fields. `invented`: made up by us.")
 
 
+class RelatedDocument(Shape):
+    """A document that took the place of another, or the other way round."""
+
+    relation: str = Field(
+        description="Of this document to that: replaced-by, replaces, updated-by, updates, joint, corrected-by, "
+        "corrects, revised-by, revises, amended-by, amends."
+    )
+    title: str = Field(description="Symbol and number of the other, in English.")
+    key: str = Field(description="Its key; empty when the store does not hold it, or holds both as one document.")
+    source: str = Field(description="Where the newer of the two says so; empty when their symbols do.")
+
+
+class DocumentInFull(Document):
+    """A document, with what replaced it or was replaced by it."""
+
+    related: list[RelatedDocument]
+
+
 class Documents(Shape):
     """Some documents, in the order in which they came in."""
 

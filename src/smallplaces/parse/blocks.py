@@ -61,9 +61,19 @@ def breaks(previous: Line, line: Line, layout: Layout) -> bool:  # noqa: PLR0911
         return True
     if line.bold and previous.bold and layout.short(previous) and heading_rank(line.text) < 3:
         return True  # a heading under a heading
+    if layout.plain and layout.short(previous) and _begins_plainly(previous, line, layout):
+        return True
     if subitem(line.text) and (ends(previous) or layout.short(previous)):
         return True
     return restyled and layout.short(previous) and (ends(previous) or not starts_lower(line.text))
+
+
+def _begins_plainly(previous: Line, line: Line, layout: Layout) -> bool:
+    """Whether, in a document of one type, a line after a short one looks like a heading, by its mark or by being short
+    and open after a closed sentence."""
+    if heading_rank(line.text) < 3:
+        return True
+    return ends(previous) and layout.short(line) and not closed(line.text) and not starts_lower(line.text)
 
 
 def _crowns(lines: list[Line], index: int, starts: dict[int, Start], layout: Layout) -> bool:

@@ -15,6 +15,7 @@ _ROMAN = (
     (9, "ix"),
     (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_MOST = 32_767  # Word counts no further; a start beyond it would fill the memory with Roman numerals
 _GANADA = "가나다라마바사아자차카타파하"
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
@@ -201,7 +202,7 @@ class Numbering:
             index = int(match[1]) - 1
             if index not in levels:
                 return ""
-            count = counts.get(index, levels[index].start)
+            count = min(max(counts.get(index, levels[index].start), 0), _MOST)
             plain = levels[level].legal and index < level
             return str(count) if plain else _FORMATS.get(levels[index].format, str)(count)
 

@@ -18,9 +18,10 @@ import pypdfium2 as pdfium
 
 from smallplaces.errors import BadFile
 from smallplaces.parse.base import Limits, Line
+from smallplaces.parse.ocr_numbers import Scanned, repaired
 
 WARNING = "read by OCR"
-_DPI = 200
+_DPI = 300
 _SIZE = 10.0  # of type; heights of words read from a picture vary too much to tell sizes
 _LATIN = ("eng", "fra", "spa")
 _OTHERS = ("rus", "ara", "chi_sim", "kor")
@@ -36,7 +37,7 @@ def installed() -> bool:
 def read(document: pdfium.PdfDocument, limits: Limits, name: str) -> list[Line]:
     """The lines of every page. Raises :class:`BadFile` when nothing can be read or it takes too long."""
     deadline = monotonic() + _SHARE * limits.seconds
-    lines: list[Line] = []
+    lines: list[Scanned] = []
     languages = ""
     for index in range(len(document)):
         page = document[index]
@@ -57,9 +58,9 @@ def read(document: pdfium.PdfDocument, limits: Limits, name: str) -> list[Line]:
                 where=name,
             ) from error
         lines += _lines(rows, index + 1, scale, height)
-    if not any(line.text.strip() for line in lines):
+    if not any(each.line.text.strip() for each in lines):
         raise BadFile("a scan without a text layer: it needs OCR, and tesseract read nothing in it", where=name)
-    return lines
+    return repaired(lines)
 
 
 def _rows(bitmap: pdfium.PdfBitmap) -> bytes:
@@ -71,7 +72,7 @@ def _rows(bitmap: pdfium.PdfBitmap) -> bytes:
 
 
 def _run(arguments: list[str], picture: bytes, deadline: float) -> str:
-    command = [shutil.which("tesseract") or "tesseract", *arguments]
+    command = [shutil.which("env") or "env", "OMP_THREAD_LIMIT=1", shutil.which("tesseract") or "tesseract", *arguments]
     done = subprocess.run(  # noqa: S603  # a fixed command; the picture goes through a pipe
         command, input=picture, capture_output=True, timeout=max(0.1, deadline - monotonic()), check=False
     )
@@ -102,7 +103,7 @@ def _confidence(rows: list[dict[str, str]]) -> float:
     return statistics.fmean(float(row["conf"]) for row in rows) if rows else 0.0
 
 
-def _lines(rows: list[dict[str, str]], page: int, scale: float, height: float) -> list[Line]:
+def _lines(rows: list[dict[str, str]], page: int, scale: float, height: float) -> list[Scanned]:
     grouped: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         grouped[row["block_num"], row["par_num"], row["line_num"]].append(row)
@@ -112,5 +113,8 @@ def _lines(rows: list[dict[str, str]], page: int, scale: float, height: float) -
         right = max(int(word["left"]) + int(word["width"]) for word in words)
         foot = statistics.median(int(word["top"]) + int(word["height"]) for word in words)
         text = " ".join(word["text"].strip() for word in words)
-        found.append(Line(text, page, left / scale, right / scale, height - foot / scale, _SIZE))
+        line = Line(text, page, left / scale, right / scale, height - foot / scale, _SIZE)
+        gap = int(words[1]["left"]) - int(words[0]["left"]) - int(words[0]["width"]) if len(words) > 1 else 0
+        tall = statistics.median(int(word["height"]) for word in words) or 1
+        found.append(Scanned(line, words[0]["text"].strip(), gap / tall))
     return found

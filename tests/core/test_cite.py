@@ -423,3 +423,7 @@ def test_a_number_that_only_one_committee_can_have_registered_is_its_own():
     assert targets("communication No. 1172/2003, Abbassi v. Algeria", body="CAT")[0] == "communication:CCPR/1172/2003"
     assert targets("communication No. 233/2003", body="CAT") == ["communication:CAT/233/2003"]
     assert targets("communication No. 035/1978", body="CCPR") == ["communication:CCPR/35/1978"]
+
+
+def test_summary_records_of_several_meetings_are_several():
+    assert targets("(see CRPD/C/SR.46-48)") == ["CRPD/C/SR.46", "CRPD/C/SR.47", "CRPD/C/SR.48"]

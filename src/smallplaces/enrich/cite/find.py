@@ -25,6 +25,8 @@ _MORE_NUMBER = re.compile(
 )
 _NUMBERED = re.compile(r"(.*(?:/SR\.|/GC/))(\d+)$")
 _SLASH = re.compile(r"(?:\s?\((?:19|20)\d\d\))?\s?/\s?")
+_MEETINGS = re.compile(r"(.*/SR\.)(\d+)-(\d+)")
+_MANY_MEETINGS = 30
 _SPOT = re.compile(
     r"(\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]{1,4}\))*)(?:\s?(?:-|to|à|au|al?|по|إلى|至|~)\s?(\d{1,3}(?:\.\d{1,3})*))?"
 )
@@ -61,7 +63,7 @@ def find_symbols(text: str, rules: Grammar | None) -> Iterator[Found]:
     """Document symbols, with what continues them ("and Corr.1", "12 and 14") and the paragraphs that follow."""
     for begin, stop, symbol in symbols.find(text):
         start, end = begin, stop
-        names = [s.canonical for s in symbols.expand(symbol)]
+        names = [name for s in symbols.expand(symbol) for name in _meetings(s.canonical)]
         while more := _MORE_SUFFIX.match(text, end):
             word = more["word"][:4].rstrip(".")
             last = int(more["last"] or more["first"])
@@ -82,6 +84,14 @@ def find_symbols(text: str, rules: Grammar | None) -> Iterator[Found]:
         if ahead and len(names) == 1:
             spots, start = spots_of(ahead["list"]), ahead.start()
         yield Found(start, end, Kind.SYMBOL, tuple(dict.fromkeys(names)), spots)
+
+
+def _meetings(name: str) -> list[str]:
+    """The summary records of several meetings, "CRPD/C/SR.46-48", one by one."""
+    match = _MEETINGS.fullmatch(name)
+    if match is None or not 0 < int(match[3]) - int(match[2]) < _MANY_MEETINGS:
+        return [name]
+    return [f"{match[1]}{number}" for number in range(int(match[2]), int(match[3]) + 1)]
 
 
 def _spots(text: str, end: int, rules: Grammar | None) -> tuple[tuple[str, ...], int]:

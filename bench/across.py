@@ -6,8 +6,11 @@ The index of SMALLPLACES_HOME holds the whole corpus. Each query is asked with `
 filter, so an article stands among all that the corpus holds in that language: a few hundred paragraphs in Korean,
 hundreds of thousands in English. ``declarations`` asks the same among the texts of the Universal Declaration alone.
 
-Known items: (1) the 30 articles of the Universal Declaration, whose queries stand in ``across_gists.yml``; (2) the
-articles of treaties that the corpus holds in English, with the titles of :data:`TITLED` asked in seven languages.
+Known items: (1) the 30 articles of the Universal Declaration, whose queries stand in ``across_gists.yml``: the term
+base was mended by what this set missed, so its figures are the best that can be hoped for; (2) articles of the
+Convention on the Rights of Persons with Disabilities, which the corpus holds in English, asked in six languages among
+all English articles of treaties (``across_treaty_gists.yml``): the term base was not changed for these.
+
 The peer in the same run is the same engine without the terms of the term base: what it found before.
 """
 
@@ -41,10 +44,12 @@ class Score:
 
     @property
     def recall(self) -> float:
+        """The share of the items that stand among the first ten."""
         return sum(rank > 0 for rank in self.ranks) / len(self.ranks)
 
     @property
     def mrr(self) -> float:
+        """The mean of 1 / rank."""
         return statistics.mean(1 / rank if rank else 0.0 for rank in self.ranks)
 
 
@@ -68,7 +73,7 @@ def pairs(
     """(language asked, language sought, with the terms, without them)."""
     for target in targets:
         for asked in CODES:
-            if asked == target:
+            if asked == target or asked not in next(iter(items.values())):
                 continue
             scores = (Score(), Score())
             for number, queries in items.items():
@@ -89,7 +94,7 @@ def told(name: str, found: list[tuple[str, str, Score, Score]], *, missed: bool)
     for asked in CODES:
         cells = []
         for target in targets:
-            if asked == target:
+            if (asked, target) not in by_pair:
                 cells.append(f"{'':^26}")
                 continue
             wide, bare = by_pair[asked, target]
@@ -142,6 +147,11 @@ def main() -> None:
         "whole": told("the whole corpus", list(pairs(engine, items, CODES, "udhr")), missed=given.missed),
         "declarations": told(
             "the Declaration alone", list(pairs(engine, items, CODES, "udhr", "symbol:udhr")), missed=given.missed
+        ),
+        "held back": told(
+            "articles of the CRPD among English treaties",
+            list(pairs(engine, gists("across_treaty_gists.yml"), ["en"], "treaty:CRPD", "kind:treaty")),
+            missed=given.missed,
         ),
         "own": own(engine, items, "udhr"),
     }

@@ -40,7 +40,7 @@ def shown(found: Found, wanted: Sought, added: Sequence[Added]) -> Shown:
     beside = {"label": entry.labels, "title": (entry.title,), "heading": (entry.heading,)}
     codes = {code for code, some in by_code.items() if some}
     for name, values in beside.items():
-        saying = {code for code, matches in here if any(_spans(value, group, matches) for value in values if value)}
+        saying = {code for code, _ in here if any(_says(value, group, code) for value in values if value)}
         if saying and name not in matched:
             matched = (*matched, name)
         codes |= saying
@@ -58,6 +58,12 @@ def _in_text(text: str, group: str, matches: Sequence[Match]) -> list[Span]:
         if spans := _spans(part, group, matches):
             return [(start + offset, end + offset) for start, end in spans]
     return []
+
+
+@lru_cache(maxsize=20_000)
+def _says(value: str, group: str, code: str) -> bool:
+    """Whether a title, heading or label says a concept."""
+    return bool(_spans(value, group, sought_in(code, group)))
 
 
 def _spans(text: str, group: str, matches: Sequence[Match]) -> list[Span]:

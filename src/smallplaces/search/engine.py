@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from smallplaces.model import symbol as symbols
-from smallplaces.model.language import CODES, primary
+from smallplaces.model.language import CODES
 from smallplaces.search import plan as p
 from smallplaces.search.across import Scope, Wide, widened
 from smallplaces.search.across_marks import shown
@@ -123,7 +123,8 @@ class Engine:
             return None
         held = self.backend.values("lang")
         asked_for = {value for has in chosen if has.facet == "lang" for value in has.values} or set(held)
-        here = [lang for lang in CODES if any(primary(value) == lang for value in asked_for & set(held))]
+        present = {value.partition("-")[0] for value in asked_for.intersection(held)}  # "zh" of "zh-Hant"
+        here = [lang for lang in CODES if lang in present]
         return widened(asked.tree, lambda part: p.plan_part(part, self._knowledge, []), Scope(here, prefer, without))
 
     def _spelled(self, filters: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:

@@ -108,6 +108,14 @@ def numbers(document: ParsedDocument, kind: ParagraphKind = ParagraphKind.PARAGR
             "en",
         ),
         (Kind.SPECIAL_PROCEDURE, "Informe de la Relatora Especial sobre las bibliotecas", SPANISH, "es"),
+        (Kind.STATE_REPORT, "例国提交的第二和第三次合并定期报告", CHINESE, "zh"),
+        (Kind.STATE_REPORT, "예시국의 제2·3차 통합 국가보고서", KOREAN, "ko"),
+        (Kind.REPLIES, "例国对问题清单的答复", CHINESE, "zh"),
+        (Kind.REPLIES, "ردود إكزامبلاند على قائمة المسائل", ARABIC, "ar"),
+        (Kind.LIST_OF_ISSUES_PRIOR, "Перечень вопросов до представления третьего доклада", RUSSIAN, "ru"),
+        (Kind.VIEWS, "Constatations adoptées par le Comité au titre du Protocole", FRENCH, "fr"),
+        (Kind.VIEWS, "Dictamen aprobado por el Comité a tenor del Protocolo", SPANISH, "es"),
+        (Kind.FOLLOW_UP, "최종견해에 대한 후속조치 보고", KOREAN, "ko"),
     ],
 )
 def test_kind_by_its_title(tmp_path: Path, kind: Kind, title: str, words: tuple[str, ...], lang: str) -> None:

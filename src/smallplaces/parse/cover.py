@@ -20,7 +20,7 @@ from smallplaces.parse.dates import find_dates
 from smallplaces.parse.layout import closed, is_contents
 from smallplaces.parse.ordinals import in_figures
 from smallplaces.parse.wording import pattern, words
-from smallplaces.text.segment import heading_rank
+from smallplaces.text.segment import heading_rank, number_marker
 from smallplaces.vocab import resolve_state
 
 _OPENS_PERIOD = re.compile(r"\d{1,2}(?:\s+\w+)?\s?[–-]\s?\d{1,2}\s+\w+\s+(?:19|20)\d\d\b")
@@ -74,7 +74,9 @@ def symbol_of(first: list[Line], everything: list[str]) -> symbols.Symbol | None
             continue
         found = symbols.find(line.text)
         if found:
-            weight = 3 if len(line.text) < 60 and is_form(line.text) else int(position < 15)
+            numbered = number_marker(line.text)
+            of_form = len(line.text) < 60 and not (numbered and numbered.dotted) and is_form(line.text)
+            weight = 3 if of_form else int(position < 15)
             votes.update({each.canonical: weight for _, _, each in found if weight})
     for text in everything:
         if len(text) < 60:

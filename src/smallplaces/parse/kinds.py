@@ -18,6 +18,7 @@ from smallplaces.model.symbol import Symbol
 from smallplaces.parse.base import Line
 
 _UPR = re.compile(r"universal periodic review", re.IGNORECASE)
+_LINE = 200  # characters of what may be a title that nothing sets apart
 _UPR_OPENING = re.compile(r"working group on the universal periodic review .{0,140}held its", re.IGNORECASE | re.DOTALL)
 
 
@@ -37,9 +38,15 @@ def kind_of(symbol: Symbol | None, title: str, text: list[str]) -> Kind:
         return known
     if said:
         return said
+    if known:
+        return known
+    lines = (piece for piece in text[:3] if len(piece) < _LINE)
+    first = next((kind for piece in lines for kind, pattern in _titles() if pattern.search(piece)), None)
+    if first:
+        return first
     opening = " ".join(text)[:2500]
     found = [(m.start(), kind) for kind, pattern in _titles() if (m := pattern.search(opening))]
-    return known or (min(found, key=lambda each: each[0])[1] if found else Kind.OTHER)
+    return min(found, key=lambda each: each[0])[1] if found else Kind.OTHER
 
 
 def answers_review(symbol: Symbol | None, lines: list[Line], hints: Mapping[str, Any]) -> bool:

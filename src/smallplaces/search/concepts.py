@@ -10,17 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from smallplaces.search import korean_terms
 from smallplaces.search import plan as p
 from smallplaces.search.stopwords import EMPTY_BESIDE_A_TERM, STOPWORDS
 from smallplaces.text.analysis import Reading, analyser
 from smallplaces.text.analysis.traditional import SIMPLIFIED
-from smallplaces.text.language import groups_for
+from smallplaces.text.language import groups_for, script_of
 from smallplaces.text.normalise import composed, folded, words
 from smallplaces.vocab.terms import terms
 
 #: For each place the terms that may stand there.
 _Places = tuple[tuple[str, ...], ...]
 _MOST_WORDS = 12
+_LATIN = ("en", "fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,9 @@ def says_nothing(word: str, lang: str) -> bool:
 
 
 def may_be_in(run: Sequence[str], lang: str) -> bool:
-    """Whether any of the words is written as ``lang`` is."""
-    return any(lang in groups_for(word) for word in run)
+    """Whether any of the words is written in the script of ``lang``; what is written in Latin letters is not Korean,
+    though texts in Korean hold such words."""
+    return any(lang in (_LATIN if script_of(word) in {"latin", "none"} else groups_for(word)) for word in run)
 
 
 @cache
@@ -93,6 +96,8 @@ def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
 def _read(form: str, lang: str) -> _Places:
     if lang == "zh":  # reading a query leaves out what stands twice, which a phrase needs
         return tuple((term,) for term in analyser(lang).analyse(composed(form)).main)
+    if lang == "ko" and (known := korean_terms.kept().get(form)):
+        return known
     return tuple(analyser(lang).read(composed(form)).places)
 
 

@@ -66,7 +66,7 @@ def test_a_hit_says_where_it_stands() -> None:
 
 
 def test_korean_is_found_in_korean_and_then_by_the_names_of_labels() -> None:
-    hits = get("/search", q="탈시설")["hits"]
+    hits = get("/search", q="탈시설", across="false")["hits"]
     texts = [hit for hit in hits if "text" in hit["matched"]]
     assert hits[: len(texts)] == texts
     assert {hit["lang"] for hit in texts} == {"ko"}
@@ -140,7 +140,8 @@ def test_any_text_is_a_query(text: str) -> None:
 
 def test_the_command_line_answers_the_same() -> None:
     as_object = importlib.import_module("smallplaces_site.cli.commands.search").as_object
-    told = json.loads(json.dumps(as_object(engine().search("탈시설 OR evacuation", facets=("kind", "lang")))))
+    found = engine().search("탈시설 OR evacuation", facets=("kind", "lang"), across=True)
+    told = json.loads(json.dumps(as_object(found)))
     served = get("/search", q="탈시설 OR evacuation", facets=["kind", "lang"])
     assert told["hits"]
     for mine, theirs in zip(served.pop("hits"), told.pop("hits"), strict=True):

@@ -12,7 +12,9 @@ from smallplaces.parse.base import Line
 from smallplaces.parse.layout import WORDY, Layout, closed, ends, is_contents, opens_part, starts_lower
 from smallplaces.parse.responses import entries
 from smallplaces.parse.sequence import Start, part_run_on, sequence
-from smallplaces.text.segment import UNMARKED, Marker, heading_rank, subitem
+from smallplaces.text.segment import UNMARKED, Marker, heading_rank, number_marker, subitem
+
+_SPARSE = 1.0  # width of a letter, in sizes of the type, beyond which a line has gaps in it
 
 
 @dataclass(slots=True)
@@ -101,22 +103,49 @@ def build(lines: list[Line], under: frozenset[int] = frozenset()) -> list[Block]
     if under:
         starts = entries(lines, starts, under)
     blocks: list[Block] = []
+    sparse = _sparse(lines, starts)
     for index, line in enumerate(lines):
         start = starts.get(index)
-        if start:
+        follows_row = index - 1 in sparse
+        if index in sparse and not follows_row:
+            blocks.append(Block([line], kind="table"))
+        elif start:
             blocks.append(Block([line], start.marker, start.item, cut=start.marker.end))
-        elif not blocks or breaks(lines[index - 1], line, layout) or _crowns(lines, index, starts, layout):
+        elif index not in sparse and (
+            not blocks or follows_row or breaks(lines[index - 1], line, layout) or _crowns(lines, index, starts, layout)
+        ):
             blocks.append(Block([line]))
         else:
             blocks[-1].lines.append(line)
+    _tell_kinds(blocks, layout)
+    return blocks
+
+
+def _tell_kinds(blocks: list[Block], layout: Layout) -> None:
     begun = False
     for position, block in enumerate(blocks):
         following = blocks[position + 1] if position + 1 < len(blocks) else None
-        block.kind = _kind(block, following, layout, begun)
+        block.kind = block.kind if block.kind == "table" else _kind(block, following, layout, begun)
         begun = begun or block.marker is not None
         if block.kind == "heading":
             block.rank = heading_rank(block.text)
-    return blocks
+
+
+def _sparse(lines: list[Line], starts: dict[int, Start]) -> set[int]:
+    """The lines that are rows of a table by their look: two or more in a row whose few letters stand far apart, where
+    the file does not say where cells end."""
+    wide = [
+        bool(line.y)
+        and 3 < len(line.text) < 60
+        and line.x1 - line.x0 > _SPARSE * len(line.text) * line.size
+        and " " in line.text.strip()
+        and i not in starts
+        and not (subitem(line.text) or is_contents(line) or number_marker(line.text))
+        for i, line in enumerate(lines)
+    ]
+    return {
+        i for i, is_wide in enumerate(wide) if is_wide and ((i and wide[i - 1]) or (i + 1 < len(wide) and wide[i + 1]))
+    }
 
 
 def _kind(block: Block, following: Block | None, layout: Layout, begun: bool) -> str:

@@ -2,7 +2,8 @@
 
 ``documents.json`` was made by the parser, then compared: the bounds of every paragraph outside Arabic with a second
 extraction (``bench/parse.py``), counts and openings read through. ``checked`` marks the documents of which pages were
-held beside their images, paragraph by paragraph: numbers, first and last words, headings, footnotes. The documents are read from the corpus; none of their text is kept here.
+held beside their images, paragraph by paragraph: numbers, first and last words, headings, footnotes. The documents
+are read from the corpus; none of their text is kept here.
 """
 
 from __future__ import annotations

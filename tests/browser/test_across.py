@@ -14,7 +14,7 @@ def test_a_reader_sees_what_was_added_and_takes_it_back(open_page: Open) -> None
     expect(page.locator("#across-on")).to_be_visible()
     expect(page.get_by_text("다른 언어에서 찾은 개념")).to_have_count(0)
     page.locator("#across-on").click()
-    page.locator(".across .chosen a").click()
+    page.locator(".across .added a").click()
     expect(page.get_by_text("제외한 개념:")).to_be_visible()
     expect(page.get_by_text("다른 언어에서 찾은 개념")).to_have_count(0)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from smallplaces.enrich.cite import VERSION
 from smallplaces.errors import BadInput, NotFound
 from smallplaces.model.document import Edition, Kind, Paragraph, ParagraphKind, Parcel, Work
 from smallplaces_site.actions import annotate, doctor
@@ -75,8 +76,8 @@ def targets(work: Work, key: str) -> list[str]:
     return [one.target for view in cited(work, key) for one in view.targets]
 
 
-def citing_places(target: str, **how: bool) -> list[tuple[str, str]]:
-    return [(row.work.key, row.key) for row in citing(target, **how).rows]
+def citing_places(target: str, *, below: bool = True) -> list[tuple[str, str]]:
+    return [(row.work.key, row.key) for row in citing(target, below=below).rows]
 
 
 @pytest.mark.usefixtures("held")
@@ -203,7 +204,7 @@ def test_a_better_method_reads_everything_and_says_what_it_gained_and_lost(home:
     models.Citation.objects.filter(pk=one.pk).update(claimed=["CRPD/C/XXE/CO/0"])
     models.Citation.objects.update(version="0")
     models.Mark.objects.filter(name="cites").update(version="0")
-    assert behind() == (0, annotate.VERSION)
+    assert behind() == (0, VERSION)
     assert [finding.ok for finding in doctor.examine() if finding.name == "citations"] == [False]
 
     done = annotate_changes()
@@ -215,7 +216,7 @@ def test_a_better_method_reads_everything_and_says_what_it_gained_and_lost(home:
         ("gained", "CRPD/C/XXE/CO/1#p38"),
         ("lost", "CRPD/C/XXE/CO/0"),
     }
-    assert set(models.Citation.objects.values_list("version", flat=True)) == {annotate.VERSION}
+    assert set(models.Citation.objects.values_list("version", flat=True)) == {VERSION}
     # Nothing else would tell the index to read that paragraph again.
     assert models.Change.objects.filter(what="cites", paragraphs={"changed": [paragraph(LATER, "41")]}).count() == 1
     assert behind() == (0, "")
@@ -234,7 +235,7 @@ def test_a_run_that_is_cut_off_leaves_whole_batches_and_goes_on(monkeypatch: pyt
     with pytest.raises(KeyboardInterrupt):
         annotate_changes(cut)
     assert set(models.Citation.objects.values_list("paragraph__key", flat=True)) == {"41"}
-    assert behind() == (0, annotate.VERSION)
+    assert behind() == (0, VERSION)
 
     assert annotate_changes().read == 2
     assert set(models.Citation.objects.values_list("paragraph__key", flat=True)) == {"41", "43"}
@@ -253,7 +254,7 @@ def test_a_second_look_that_is_cut_off_goes_on_too(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(KeyboardInterrupt):
         annotate_changes(cut, again=True)
-    assert behind() == (0, annotate.VERSION)
+    assert behind() == (0, VERSION)
     assert annotate_changes().read == 2
     assert set(models.Citation.objects.values_list("paragraph__key", flat=True)) == {"41", "43"}
 

@@ -19,17 +19,22 @@ from pypdfium2 import raw
 
 from smallplaces.parse import arabic_glyphs
 from smallplaces.parse import pdfium as bare
+from smallplaces.parse.arabic_reading import Reading
 from smallplaces.parse.base import Line
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_WORD = re.compile(r"[\u0621-\u064a]+")
 _LATIN_RUN = re.compile(
     r"[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ufb50-\ufeff\n]*[A-Za-z0-9\u00c0-\u024f])?|[0-9\u0660-\u0669]"
     r"(?:[^\u0600-\u065f\u066a-\u06ff\ufb50-\ufeff\n()]*[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ufb50-\ufeff\n]*[A-Za-z0-9])?)?"
 )
 _NUMBER_RUN = re.compile(r"[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*%?")
 _PAIRS = {"(": "()", ")": "()", "[": "[]", "]": "[]", "«": "«»", "»": "«»"}
+_LAM_ALEF = re.compile("ل[اأإآى]|[اأإآى]ل")  # and lam-yeh: what ends in ى is never read from it
+_MARKS = re.compile("[\u064b-\u0655\u0670]")
+_UNSEEN = frozenset("\r\n\ufeff\u200e\u200f")
+_GAP, _HINTED_GAP = 0.22, 0.1  # shares of the size of type from which a gap parts words
+_WIDTH = 1.0  # points: no space is narrower
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -60,12 +65,13 @@ class Glyph:
     last: int = 0
     parts: str = ""
     known: str | None = None
+    font: str = ""
+    shape: arabic_glyphs.Box | None = None
 
 
-def damaged(text: str) -> bool:
-    """Whether a text layer has lost letters: far more words of one letter than Arabic has."""
-    words = _WORD.findall(text)
-    return len(words) > 200 and sum(len(word) == 1 for word in words) > 0.06 * len(words)
+def is_arabic(text: str) -> bool:
+    """Whether a page is read as Arabic: a fifth of its letters are."""
+    return share(text) > 0.2
 
 
 def share(text: str) -> float:
@@ -79,26 +85,30 @@ def share(text: str) -> float:
 class _Boxes:
     """Buffers for what pdfium says of a character."""
 
-    def __init__(self, handle: ctypes.c_void_p) -> None:
-        self.handle = handle
+    def __init__(self, page: Characters) -> None:
+        self.page = page
+        self.handle = page.handle
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.at = ctypes.byref(self.x), ctypes.byref(self.y)
         self.loose = raw.FS_RECTF()
         self.by_loose = ctypes.byref(self.loose)
-        self.ink = [ctypes.c_double() for _ in range(4)]
-        self.by_ink = [ctypes.byref(value) for value in self.ink]
+        self.ink = tuple(ctypes.c_double() for _ in range(4))
+        self.by_ink = tuple(ctypes.byref(value) for value in self.ink)
         self.name, self.flags = ctypes.create_string_buffer(96), ctypes.c_int()
         self.by_flags = ctypes.byref(self.flags)
-        self.fonts: dict[bytes, str] = {}
+        self.types: dict[int | None, tuple[float, str, bool]] = {}
 
-    def font(self, index: int) -> str:
-        """The key of the font, empty when its shapes are not known."""
-        bare.font_info(self.handle, index, self.name, 96, self.by_flags)
-        name = self.name.value
-        if name not in self.fonts:
-            key = arabic_glyphs.font_key(name.decode("latin-1"))
-            self.fonts[name] = key if arabic_glyphs.knows(key) else ""
-        return self.fonts[name]
+    def type(self, index: int) -> tuple[float, str, bool]:
+        """Size of a character's type, the key of its font, and whether its shapes are known: those of the whole text
+        object."""
+        whole = bare.text_object(self.handle, index)
+        known = self.types.get(whole)
+        if known is None or whole is None:
+            bare.font_info(self.handle, index, self.name, 96, self.by_flags)
+            key = arabic_glyphs.font_key(self.name.value.decode("latin-1"))
+            known = self.page.size(index), key, arabic_glyphs.knows(key)
+            self.types[whole] = known
+        return known
 
     def shape(self, index: int, size: float) -> arabic_glyphs.Box | None:
         """The ink box in sizes of the type, relative to the origin; None where there is no ink."""
@@ -107,43 +117,47 @@ class _Boxes:
         if right - left < 0.02 * size or top - bottom < 0.02 * size or not size:
             return None
         x, y = self.x.value, self.y.value
-        edges = ((left - x) / size, (right - x) / size, (bottom - y) / size, (top - y) / size)
-        return round(edges[0], 3), round(edges[1], 3), round(edges[2], 3), round(edges[3], 3)
+        return (
+            round((left - x) / size, 3),
+            round((right - x) / size, 3),
+            round((bottom - y) / size, 3),
+            round((top - y) / size, 3),
+        )
 
 
-def _glyphs(page: Characters) -> list[Glyph]:
+def _glyphs(page: Characters, reading: Reading | None = None) -> list[Glyph]:
     """Every glyph of the page; the letters of one ligature are one glyph, in their right order."""
-    boxes = _Boxes(page.handle)
+    boxes = _Boxes(page)
+    loose, handle = boxes.loose, page.handle
     glyphs: list[Glyph] = []
+    last: Glyph | None = None
     for index, text in enumerate(page.text):
-        if text in "\r\n\ufeff\u200e\u200f" or "\ue000" <= text <= "\uf8ff":
+        blank = text.isspace()
+        if text in _UNSEEN or "\ue000" <= text <= "\uf8ff" or (blank and bare.generated(handle, index)):
             continue
-        if bare.generated(page.handle, index):
-            continue
-        bare.origin(page.handle, index, *boxes.at)
-        bare.loose_box(page.handle, index, boxes.by_loose)
-        x, y, size = boxes.x.value, boxes.y.value, page.size(index)
-        last = glyphs[-1] if glyphs else None
-        if last and last.last == index - 1 and abs(last.x - x) < 0.01 and abs(last.y - y) < 0.01 and not text.isspace():
-            last.parts += text
+        bare.origin(handle, index, *boxes.at)
+        bare.loose_box(handle, index, boxes.by_loose)
+        x, y = boxes.x.value, boxes.y.value
+        left, right = min(loose.left, x), loose.right  # the ink of an alef begins well after its origin
+        if last and last.last == index - 1 and not blank and abs(last.x - x) < 0.01 and abs(last.y - y) < 0.01:
+            last.parts += text  # pdfium gives each letter of a ligature a part of its box
             last.last = index
+            last.left, last.right = min(last.left, left), max(last.right, right)
             continue
-        known = None
-        font = boxes.font(index)
-        if font:
-            shape = boxes.shape(index, size)
-            known = arabic_glyphs.letters(font, shape) if shape else None
-            if known is None and shape and text.isspace():
-                known = ""  # a letter that the layer calls a space: lost, but no gap
-        elif text == "\x00":
+        size, font, listed = boxes.type(index)
+        shape = boxes.shape(index, size) if listed or reading or (blank and right - left > _WIDTH) else None
+        known = arabic_glyphs.letters(font, shape) if listed and shape else None
+        if known is None and shape and blank:
+            known = ""  # a letter that the layer calls a space: lost, but no gap
+        if text == "\x00" and not shape:
             continue
-        if text.isspace() and known is None and boxes.loose.right - boxes.loose.left < 1.0:
-            continue  # pdfium's own guess at a gap: where the glyphs stand tells it better
-        glyphs.append(Glyph(text, index, x, y, boxes.loose.left, boxes.loose.right, size, index, text, known))
-    turned = _reversed_ligatures(glyphs)
-    for glyph in glyphs:
-        whole = glyph.parts[::-1] if turned else glyph.parts
-        glyph.text = whole if glyph.known is None else glyph.known
+        glyph = Glyph(text, index, x, y, left, right, size, index, text, known, font, shape)
+        glyphs.append(glyph)
+        last = None if blank else glyph
+    _read_ligatures(glyphs)
+    if reading:
+        for glyph in glyphs:
+            glyph.text = reading.letters.get((glyph.font, glyph.shape, glyph.parts), glyph.text)
     return glyphs
 
 
@@ -176,34 +190,78 @@ def _size(row: list[Glyph]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _reversed_ligatures(glyphs: list[Glyph]) -> bool:
-    """Whether letters of one ligature came turned around: a lam-alef read as alef-lam tells."""
-    votes = 0
-    for glyph in glyphs:
-        if len(glyph.parts) == 2:
-            votes += (glyph.parts[1] == "ل" and glyph.parts[0] in "اأإآ") * 1
-            votes -= (glyph.parts[0] == "ل" and glyph.parts[1] in "اأإآ") * 1
-    return votes > 0
+def _read_ligatures(glyphs: list[Glyph]) -> None:
+    """Give every glyph its text, the letters of a ligature turned the right way round.
+
+    pdfium turns some runs of a page around and others not. A lam-alef is always read lam first, and so tells how the
+    other ligatures of runs in the same direction came.
+    """
+    votes: Counter[bool] = Counter()
+    several: list[tuple[Glyph, bool]] = []
+    for position, glyph in enumerate(glyphs):
+        if glyph.known is not None or len(glyph.parts) == 1:
+            glyph.text = glyph.parts if glyph.known is None else glyph.known
+        if len(glyph.parts) > 1:
+            onward = glyphs[min(position + 1, len(glyphs) - 1)].x < glyph.x
+            several.append((glyph, onward))
+            letters = _MARKS.sub("", glyph.parts)
+            if _LAM_ALEF.fullmatch(letters):
+                votes[onward] += 1 if letters[0] == "ل" else -1
+    for glyph, onward in several:
+        if glyph.known is None:
+            letters = _MARKS.sub("", glyph.parts)
+            vote = votes[onward] or votes[not onward]
+            turned = letters[0] != "ل" if _LAM_ALEF.fullmatch(letters) else vote < 0
+            glyph.text = glyph.parts[::-1] if turned else glyph.parts
+
+
+def _words(row: list[Glyph]) -> list[list[Glyph]]:
+    """The words of a row from right to left, parted where the gap is wide.
+
+    The right edge decides the order: letters that hang below the next one begin left of it. A space without a width is
+    in part pdfium's own guess: it only makes a narrower gap count.
+    """
+    words: list[list[Glyph]] = [[]]
+    edge: float | None = None
+    hinted = False
+    for glyph in sorted(row, key=_from_right):
+        if glyph.text.isspace():
+            if glyph.right - glyph.left < _WIDTH:
+                hinted = True
+                continue
+            edge = min(edge, glyph.left) if edge is not None else None
+            if words[-1]:
+                words.append([])
+            continue
+        if edge is None:
+            edge = glyph.left
+        elif not _MARKS.fullmatch(glyph.text):  # a vowel sign hangs anywhere over its letter
+            if words[-1] and edge - glyph.right > (_HINTED_GAP if hinted else _GAP) * glyph.size:
+                words.append([])
+            edge = min(edge, glyph.left)
+        hinted = False
+        words[-1].append(glyph)
+    return words
 
 
 def _visual(row: list[Glyph]) -> str:
-    """The row read from right to left, with spaces where the gap is wide.
+    """The row as it is seen, read from right to left throughout."""
+    pieces = ["".join([glyph.text for glyph in word]) for word in _words(row)]
+    return unicodedata.normalize("NFKC", " ".join(piece for piece in pieces if piece)).replace("\u0640", "")
 
-    The right edge decides the order: letters that hang below the next one begin left of it.
-    """
-    text = ""
-    edge: float | None = None
-    for glyph in sorted(row, key=lambda g: (-round(g.right, 1), g.index)):
-        if glyph.text.isspace():
-            edge = min(edge, glyph.left) if edge is not None else None
-            if text and text[-1] != " ":
-                text += " "
-            continue
-        if edge is not None and edge - glyph.right > 0.22 * glyph.size and text[-1:] != " ":
-            text += " "
-        text += unicodedata.normalize("NFKC", glyph.text).replace("\u0640", "")
-        edge = glyph.left if edge is None else min(edge, glyph.left)
-    return text
+
+def gather(page: Characters, reading: Reading) -> None:
+    """Add the words of a page to what is known of a document's shapes."""
+    for row in _rows(_glyphs(page, reading)):
+        for word in _words(row):
+            shapes = tuple((glyph.font, glyph.shape, glyph.parts) for glyph in word)
+            reading.said.update(zip(shapes, [glyph.text for glyph in word], strict=True))
+            reading.sure.update(shape for shape, glyph in zip(shapes, word, strict=True) if glyph.known)
+            reading.words[shapes] += 1
+
+
+def _from_right(glyph: Glyph) -> tuple[float, int]:
+    return -round(glyph.right, 1), glyph.index
 
 
 def _logical(text: str) -> str:
@@ -239,9 +297,9 @@ def _brackets(text: str) -> str:
     return "".join(result)
 
 
-def page_lines(page: Characters, number: int) -> list[Line]:
-    """The lines of an Arabic page from its top."""
-    glyphs = _glyphs(page)
+def page_lines(page: Characters, number: int, reading: Reading | None = None) -> list[Line]:
+    """The lines of an Arabic page from its top, with the letters of ``reading`` where the text layer lies."""
+    glyphs = _glyphs(page, reading)
     lines = []
     for row in _rows(glyphs):
         body = [g for g in row if not g.text.isspace()]  # stretching has an empty text and still takes its room

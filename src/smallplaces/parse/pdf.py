@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from smallplaces.errors import BadFile
-from smallplaces.parse import arabic, kinds, ocr
+from smallplaces.parse import arabic, arabic_layer, kinds, ocr
 from smallplaces.parse import pdfium as bare
 from smallplaces.parse.base import Extract, Limits, Line
 
@@ -259,7 +259,7 @@ def _line(row: list[_Fragment], page_number: int) -> Line:
 def page_lines(textpage: pdfium.PdfTextPage, number: int, *, apart: bool = False) -> list[Line]:
     """The lines of one page from its top; ``apart`` keeps the pieces of the lines of a table of answers."""
     page = _Page(textpage)
-    if arabic.share(page.text) > 0.2:
+    if arabic.is_arabic(page.text):
         return arabic.page_lines(page, number)
     fragments = list(_fragments(page))
     lines = [_line(row, number) for row in _rows(fragments)]
@@ -318,8 +318,21 @@ def _read(document: pdfium.PdfDocument, path: Path, limits: Limits) -> Extract:
             return Extract(ocr.read(document, limits, path.name), pages, (ocr.WARNING,), width, height)
         raise BadFile(f"no text layer on {empty} of {pages} pages: it is a scan and needs OCR", where=path.name)
     warnings = [f"{broken} of {pages} pages are damaged and were left out"] if broken else []
-    if arabic.damaged(" ".join(line.text for line in lines if line.rtl)):
-        warnings.append("the Arabic text layer is damaged: letters are missing or wrong in places")
+    lines, doubts = arabic_layer.checked(lines, lambda: _pages(document))
+    warnings += doubts
     if empty and empty > pages * 0.3:
         warnings.append(f"{empty} of {pages} pages have no text: they may need OCR")
     return Extract(lines, pages, tuple(warnings), width, height)
+
+
+def _pages(document: pdfium.PdfDocument) -> Iterator[tuple[int, _Page]]:
+    """The pages that can be read, once more, with their numbers."""
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            continue
+        textpage = page.get_textpage()
+        yield index + 1, _Page(textpage)
+        textpage.close()
+        page.close()

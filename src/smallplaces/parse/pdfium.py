@@ -27,6 +27,7 @@ font_size = _bare(raw.FPDFText_GetFontSize, ctypes.c_double)
 font_weight = _bare(raw.FPDFText_GetFontWeight, ctypes.c_int)
 font_info = _bare(raw.FPDFText_GetFontInfo, ctypes.c_ulong)
 loose_box = _bare(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
+text_object = _bare(raw.FPDFText_GetTextObject, ctypes.c_void_p)
 ink_box = _bare(raw.FPDFText_GetCharBox, ctypes.c_int)
 
 

@@ -1,0 +1,82 @@
+"""Arabic text layers: ligatures turned the right way, gaps, layers that lie, and the measure of what reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from smallplaces.parse import arabic, arabic_words
+from smallplaces.parse.arabic import Glyph
+from smallplaces.parse.arabic_reading import Reading, Shape
+
+
+def glyph(text: str, x: float, width: float, parts: str = "", index: int = 0) -> Glyph:
+    return Glyph(text, index, x, 0.0, x, x + width, 10.0, index, parts or text)
+
+
+def test_lam_alef_is_read_lam_first_whichever_way_it_came() -> None:
+    glyphs = [glyph("", 50, 5, "ال"), glyph("", 40, 5, "لا"), glyph("", 30, 5, "اًل"), glyph("", 20, 5, "ىل")]
+    arabic._read_ligatures(glyphs)
+    assert [each.text for each in glyphs] == ["لا", "لا", "لًا", "لى"]
+
+
+def test_other_ligatures_follow_the_lam_alefs_of_their_direction() -> None:
+    turned = [glyph("", 10, 5, "ال"), glyph("", 20, 5, "مل"), glyph("", 30, 5, "ج")]
+    straight = [glyph("", 90, 5, "لا"), glyph("", 80, 5, "لم"), glyph("", 70, 5, "ج")]
+    arabic._read_ligatures([*turned, glyph("د", 100, 5), *straight])
+    assert turned[1].text == "لم"
+    assert straight[1].text == "لم"
+
+
+def test_a_space_without_width_makes_a_narrow_gap_count() -> None:
+    letters = [glyph("ب", 90, 10), glyph("ر", 80, 8.5), glyph("د", 70, 8.5)]
+    space = glyph(" ", 89, 0)
+    assert arabic._visual(letters) == "برد"
+    assert arabic._visual([*letters, space]) == "ب رد"
+
+
+def test_a_vowel_sign_parts_no_word() -> None:
+    row = [glyph("ق", 90, 10), glyph("ً", 84, 2), glyph("لا", 81, 9)]
+    assert " " not in arabic._visual(row)
+
+
+def test_words_of_united_nations_documents_read_and_nonsense_does_not() -> None:
+    assert arabic_words.unreadable("حقوق الإنسان وحقوق الطفل (أ) والمساواة") == (0, 5)
+    assert arabic_words.unreadable("حطوط ئلإنسضن غقثظ") == (3, 3)
+    assert arabic_words.unreadable("ﺣﻘﻮق الإنــسان") == (0, 2)  # presentation forms, stretching
+
+
+def enciphered(text: str, layer: dict[str, str]) -> Reading:
+    """Words whose letters each have a shape of their own; the layer calls some of them by another's name."""
+    reading = Reading()
+    for word in text.split():
+        shapes: tuple[Shape, ...] = tuple(
+            ("font", (0.0, ord(each) / 1e4, 0.0, 1.0), layer.get(each, each)) for each in word
+        )
+        reading.said.update({shape: shape[2] for shape in shapes})
+        reading.words[shapes] += 1
+    return reading
+
+
+def plain(reading: Reading) -> Counter[str]:
+    return Counter("".join(reading.said[shape] for shape in word) for word in reading.words)
+
+
+TEXT = (
+    "حقوق الإنسان المساواة التعليم الصحة العمل الدولة الطرف اللجنة التوصيات الأشخاص الإعاقة القانون التقرير الوطنية "
+    "الحماية الأطفال النساء المجتمع الخدمات الحصول المعلومات التدابير السياسات المشاركة"
+)
+
+
+def test_letters_that_the_layer_calls_by_other_names_are_found_by_the_words() -> None:
+    lying = enciphered(TEXT, {"ق": "ط", "و": " ", "ر": "ذ"})
+    assert lying.lies() > 0
+    lying.solve()
+    assert plain(lying) == Counter(TEXT.split())
+    assert set(lying.letters.values()) == {"ق", "و", "ر"}
+
+
+def test_a_layer_that_tells_the_truth_is_left_alone() -> None:
+    honest = enciphered(TEXT, {})
+    assert honest.lies() == 0
+    honest.solve()
+    assert honest.letters == {}

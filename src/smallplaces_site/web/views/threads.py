@@ -175,7 +175,7 @@ def _threads_table(request: HttpRequest, code: str, found: Sequence[ThreadView])
             )
             for one in found
         ),
-        query=f"demands made to {code} more than once {asked}".strip(),
+        query=f"threads of {code} {asked}".strip(),
         address=address(request),
         version=data_version(),
     )

@@ -20,9 +20,8 @@ from smallplaces.enrich.lineage.families import families_of
 _ITEM = re.compile(r"(?:^|(?<=[\s:;.,]))\(([a-z]{1,2})\)\s+(?=\S)")
 _SENTENCE = re.compile(r"(?<=[.;。])\s+(?=[A-ZÀ-ÞА-Я\u0600-\u06ff\u4e00-\u9fff\uac00-\ud7a3(])")
 _ABBREVIATION = re.compile(r"\b(?:[Aa]rts?|[Nn]os?|[Pp]aras?|[Cc]f|[Ss]t|vs?|e\.g|i\.e)\.$")
-_SHORTEST = 12  # characters of an ask
+_SHORTEST = 8  # characters of an ask
 _LEAST_WORDS = 3  # words that a part must have to ask something of its own
-_REFERS_BACK = re.compile(r"(?:\w+ ){1,3}?(?:it|them|they|their|these|this|such|that they|that their)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -52,6 +51,19 @@ def _next_verb() -> re.Pattern[str]:
     )
 
 
+@cache
+def _hangs_on() -> re.Pattern[str]:
+    """The end of a part whose object is still to come: "study the possibility of signing" (and ratifying …)."""
+    verbs = "|".join((*wording()["verbs"], *wording()["nouns_too"]))
+    return re.compile(rf"\b(?:{verbs}|\w{{3,}}ing|punish|prosecute|receive)$", re.IGNORECASE)
+
+
+@cache
+def _leans_back() -> re.Pattern[str]:
+    """The beginning of a part that says nothing without the one before it: "bring the perpetrators to justice"."""
+    return re.compile("|".join(wording()["leans_back"]), re.IGNORECASE)
+
+
 def asks_of(demand: Demand) -> tuple[Ask, ...]:
     """Everything a demand asks, in reading order; nothing for a paragraph that asks nothing, or asks only how the
     next report should be made."""
@@ -67,15 +79,15 @@ def asks_of(demand: Demand) -> tuple[Ask, ...]:
 
 def _sentences(demand: Demand) -> Iterator[tuple[str, str]]:
     """(item, sentence) of those sentences that ask."""
-    asks = _pattern("asks", demand.lang)
+    asks, told = _pattern("asks", demand.lang), _pattern("tells", demand.lang)
     pieces = _ITEM.split(demand.text)
     lead, items = pieces[0], list(zip(pieces[1::2], pieces[2::2], strict=True))
     for sentence in _split(lead):
         if items and sentence.rstrip().endswith(":"):
             continue
-        if demand.direct or asks.search(sentence):
+        if demand.direct or (asks.search(sentence) and not told.search(sentence)):
             yield "", sentence
-    if demand.direct or asks.search(lead):
+    if demand.direct or (asks.search(lead) and not told.search(lead)):
         for item, text in items:
             for sentence in _split(text):
                 yield item, sentence
@@ -96,13 +108,14 @@ def _split(text: str) -> Iterator[str]:
 def _parts(sentence: str, lang: str) -> Iterator[str]:
     plain = " ".join(sentence.split()).strip(" ;.,")
     plain = _pattern("leads", lang).sub("", plain).strip(" ;.,:")
+    plain = _pattern("asides", lang).sub("", plain).strip(" ;.,:")
     if lang != "en":
         if len(plain) >= _SHORTEST:
             yield plain
         return
     held = ""
     for part in _next_verb().split(plain):
-        if held and (len(_WORD.findall(held)) < _LEAST_WORDS or _REFERS_BACK.match(part)):
+        if held and (len(_WORD.findall(held)) < _LEAST_WORDS or _hangs_on().search(held) or _leans_back().match(part)):
             held = f"{held} and {part}"
             continue
         if held:

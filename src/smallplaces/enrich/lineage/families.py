@@ -27,6 +27,7 @@ _OWN_PROTOCOL = {
 }  # of a committee's treaty
 _OWN = re.compile(r"\bOptional Protocol(?: to the (?:Convention|Covenant))?(?! (?:to|on|of)\b)")
 _PROTOCOL = r"(?:OP|[Oo]ptional [Pp]rotocol)\b"
+_COVENANT = r"(?:ICCPR|International Covenant on Civil and Political Rights)"
 _AND_ITS = r"[ ,]+(?:and|as well as) (?:to )?(?:its|the) "
 _WRITTEN = tuple(  # as reviews write protocols -> as the catalogue does
     (re.compile(pattern), written)
@@ -47,11 +48,14 @@ _WRITTEN = tuple(  # as reviews write protocols -> as the catalogue does
             r"\1 and OP-CRPD",
         ),
         (r"\bMigrants Workers\b", "Migrant Workers"),
+        (r"\bConvention on the Rights of [Aa]ll Migrant", "Convention on the Protection of the Rights of All Migrant"),
+        (rf"\b[Ss]econd [Oo]ptional(?: [Pp]rotocol)? (?:to|of) (?:the )?{_COVENANT}", "ICCPR-OP2"),
+        (rf"\b[Ff]irst [Oo]ptional(?: [Pp]rotocol)? (?:to|of) (?:the )?{_COVENANT}", "ICCPR-OP1"),
         (r"\bICC\b(?! ?PR)", "Rome Statute of the International Criminal Court"),
         (r"\bRome Statute\b(?! of the International)", "Rome Statute of the International Criminal Court"),
         (
             r"\b(?:[Ff]irst and [Ss]econd|[Tt]wo) [Oo]ptional [Pp]rotocols? to (?:the )?"
-            r"(?:ICCPR|International Covenant on Civil and Political Rights)",
+            rf"{_COVENANT}",
             "ICCPR-OP1 and ICCPR-OP2",
         ),
     )

@@ -7,6 +7,7 @@ words is lowered where the kinds of act differ (train / legislate) and raised wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -28,6 +29,7 @@ CITED = 0.35  # added where one paragraph cites the other
 SAME_FAMILY = 0.97
 OTHER_VARIANT = 0.93
 _GENERAL = frozenset({"", "improve"})
+_LEAST_WORDS = 2  # that must be left when what is said in particular is taken away
 _SHOWN = 6  # words of evidence
 
 
@@ -40,8 +42,31 @@ def _frame(lang: str) -> frozenset[str]:
 def terms(ask: Ask) -> list[str]:
     """The words of an ask that say what is asked, then their pairs."""
     lang = ask.demand.lang
-    kept = [term for term in analyser(group_of(lang)).analyse(ask.text).main if _says(term, lang)]
+    kept = _words(_qualifiers(lang).sub(" ", ask.text), lang)
+    if len(kept) < _LEAST_WORDS:
+        kept = _words(ask.text, lang)
     return [*kept, *(f"{one} {two}" for one, two in pairwise(kept))]
+
+
+def _words(text: str, lang: str) -> list[str]:
+    same = _synonyms(lang)
+    found = (same.get(term, term) for term in analyser(group_of(lang)).analyse(text).main if _says(term, lang))
+    return list(found)
+
+
+@cache
+def _qualifiers(lang: str) -> re.Pattern[str]:
+    return re.compile("|".join(wording()["qualifiers"].get(lang, ["(?!)"])), re.IGNORECASE)
+
+
+@cache
+def _synonyms(lang: str) -> dict[str, str]:
+    """Term -> the term that stands for it."""
+    found: dict[str, str] = {}
+    for line in wording()["synonyms"].get(lang, ()):
+        first, *others = analyser(group_of(lang)).analyse(line).main
+        found |= dict.fromkeys(others, first)
+    return found
 
 
 def _says(term: str, lang: str) -> bool:
@@ -61,6 +86,7 @@ def _by_words(asks: Sequence[Ask]) -> Matrix:
 def likeness(asks: Sequence[Ask]) -> Matrix:
     """How alike each two are, between 0 and 1."""
     alike = _by_words(asks)
+    _too_short(alike, asks)
     _by_act(alike, asks)
     _by_article(alike, asks)
     _by_citation(alike, asks)
@@ -68,6 +94,13 @@ def likeness(asks: Sequence[Ask]) -> Matrix:
     np.clip(alike, 0.0, 1.0, out=alike)
     np.fill_diagonal(alike, 1.0)
     return alike
+
+
+def _too_short(alike: Matrix, asks: Sequence[Ask]) -> None:
+    """A review asks in a line, and one word may say what. Of a committee's paragraph one word left is a scrap."""
+    scraps = [index for index, ask in enumerate(asks) if not ask.demand.direct and len(terms(ask)) < _LEAST_WORDS]
+    alike[scraps, :] = 0.0
+    alike[:, scraps] = 0.0
 
 
 def _by_act(alike: Matrix, asks: Sequence[Ask]) -> None:
@@ -127,9 +160,10 @@ def shared(one: Ask, two: Ask) -> tuple[str, ...]:
     """The words, as the first writes them, that two things asked have in common, in their order."""
     lang = one.demand.lang
     common = set(terms(one)) & set(terms(two))
+    same = _synonyms(lang)
     found = {
-        token.term: one.text[token.start : token.end]
+        same.get(token.term, token.term): one.text[token.start : token.end]
         for token in analyser(group_of(lang)).tokens(one.text)
-        if token.term in common
+        if same.get(token.term, token.term) in common
     }
     return tuple(found.values())[:_SHOWN]

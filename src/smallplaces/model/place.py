@@ -18,7 +18,7 @@ class Place:
     state: str
     level: str  # one of LEVELS
     kind: str = ""  # the place's own type: metropolitan city, autonomous district, county…
-    names: Mapping[str, str] = field(default_factory=dict)  # language -> name
+    names: Mapping[str, str] = field(default_factory=dict)  # language -> name; a short form under "ko-x-short"
     parent: str = ""
     valid_from: str = ""
     valid_to: str = ""

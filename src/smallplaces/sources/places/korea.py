@@ -82,12 +82,13 @@ def _code(kostat: str) -> str:
 def _place(code: str, level: str, names: tuple[str, str], *, parent: str, year: str) -> Place:
     """``names`` are Korean and English; the English one may be empty."""
     korean, english = names
+    short = _rules()["short"].get(code)
     return Place(
         code=_code(code),
         state=STATE,
         level=level,
         kind=_kind(code, level, korean),
-        names={"ko": korean, **({"en": english} if english else {})},
+        names={"ko": korean, **({"en": english} if english else {}), **({"ko-x-short": short} if short else {})},
         parent=parent,
         as_of=year,
     )

@@ -20,6 +20,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     cite,
     threads,
     people,
+    place,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "init",
     "parse",
     "people",
+    "place",
     "rebuild",
     "search",
     "serve",

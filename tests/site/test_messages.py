@@ -37,7 +37,7 @@ KEYWORDS = (
 Key = tuple[str | None, str | tuple[str, str]]
 
 #: How the catalogues are brought up to date.
-UPDATE = "in src/smallplaces_site: django-admin makemessages --all --add-location=file --no-wrap --no-obsolete"
+UPDATE = "add it to the catalogue of its room: see CONTRIBUTING.md, Words of the pages"
 
 #: Templates that speak one language only, each with the reason.
 UNTRANSLATED = {"500.html": "shown when the site cannot even read its settings"}

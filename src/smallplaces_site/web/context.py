@@ -33,6 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     lang = ui()
     return {
         "ui": lang,
+        "told": set(),  # terms of the glossary that this page has explained
         "ui_dir": direction(lang),
         "translations": in_languages(request, lang),
         "section": _section(request),

@@ -11,6 +11,7 @@ from smallplaces_site.web.views import (
     articles,
     bodies,
     documents,
+    glossary,
     home,
     instruments,
     plain,
@@ -37,6 +38,8 @@ pages: list[URLPattern | URLResolver] = [
     path("states/<str:code>/recommendations/", states.recommendations, name="recommendations"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("guide/", glossary.subjects, name="guide"),
     path("data/", about.data, name="data"),
     path("account/", account.account, name="account"),
     path("account/", include("smallplaces_site.web.account_urls")),
@@ -49,5 +52,5 @@ urlpatterns = [
     path("robots.txt", plain.robots),
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
-    re_path(r"^(?P<rest>(?:search|documents|instruments|states|bodies|data|account)(?:/.*)?)$", plain.with_language),
+    re_path(r"^(?P<rest>(?:search|documents|instruments|states|bodies|glossary|guide|data|account)(?:/.*)?)$", plain.with_language),
 ]

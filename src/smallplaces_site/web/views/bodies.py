@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from smallplaces import guide
 from smallplaces.vocab import bodies, resolve_body
 from smallplaces_site.corpus.export import Table
 from smallplaces_site.corpus.read import bodies as reads
@@ -70,6 +71,7 @@ def body(request: HttpRequest, code: str) -> HttpResponseBase:
             "code": code,
             "name": body_name(code, names.ui()),
             "body": known,
+            "guide": guide.subject("body", code),
             "monitors": [catalogue.treaty(treaty) for treaty in known.monitors if catalogue.treaty(treaty)]
             if known
             else [],

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from smallplaces import guide
 from smallplaces.errors import NotFound
 from smallplaces.search.schema import FACETS
 from smallplaces.vocab import treaties
@@ -57,6 +58,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             **_about(request, work, edition),
             "reading": arranged,
             "other": other,
+            "guide": guide.subject("kind", work.kind),
             "other_dir": reading.text_direction(other) if other else "",
             "citations": citations_of([one.id for one in paragraphs], lang=names.ui()),
             **_cited_here(work),

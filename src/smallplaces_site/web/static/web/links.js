@@ -1,5 +1,6 @@
-/* A citation tells what it leads to before one follows it: pointed at or in focus, its title becomes a card that can be
-   pointed at too and goes with Escape (WCAG 1.4.13). Without this file the title itself does it. */
+/* A citation tells what it leads to, a word of the glossary what it means, before one follows it: pointed at or in
+   focus, its title becomes a card that can be pointed at too and goes with Escape (WCAG 1.4.13). Without this file the
+   title itself does it. */
 "use strict";
 
 (() => {
@@ -21,7 +22,7 @@
     shown = link;
     link.dataset.told = link.title;
     link.removeAttribute("title"); // else the browser shows it as well
-    const [name, ...text] = link.dataset.told.split("\n");
+    const [name, ...text] = link.matches(".term") ? [link.textContent, link.dataset.told] : link.dataset.told.split("\n");
     const strong = document.createElement("strong");
     strong.textContent = name;
     const words = document.createElement("bdi");
@@ -45,7 +46,7 @@
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(hide, 200); };
-  const link = (event) => event.target.closest?.("a.c");
+  const link = (event) => event.target.closest?.("a.c, a.term");
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     if (link(event)) show(link(event));

@@ -14,6 +14,7 @@ from smallplaces_site.web.views import (
     glossary,
     home,
     instruments,
+    places,
     plain,
     search,
     states,
@@ -36,6 +37,8 @@ pages: list[URLPattern | URLResolver] = [
     path("states/<str:code>/threads/", threads.index, name="threads"),
     path("states/<str:code>/threads/<str:key>/", threads.thread, name="thread"),
     path("states/<str:code>/recommendations/", states.recommendations, name="recommendations"),
+    path("places/", places.index, name="places"),
+    path("places/<str:code>/", places.place, name="place"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),
     path("glossary/", glossary.glossary, name="glossary"),
@@ -52,5 +55,8 @@ urlpatterns = [
     path("robots.txt", plain.robots),
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
-    re_path(r"^(?P<rest>(?:search|documents|instruments|states|bodies|glossary|guide|data|account)(?:/.*)?)$", plain.with_language),
+    re_path(
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|data|account)(?:/.*)?)$",
+        plain.with_language,
+    ),
 ]

@@ -43,6 +43,11 @@ class PlaceView:
         known = {code: name for code, name in self.names if "-x-" not in code}
         return in_language(known, lang) or next(iter(known.values()))
 
+    def name_lang(self, lang: str) -> str:
+        """The language of :meth:`name`; empty where it is only the spelling in Latin letters that ISO 3166-2 lists."""
+        known = {code for code, _ in self.names}
+        return lang if lang in known and lang != "en" else "" if "en" in known else next(iter(sorted(known)))
+
     def past(self, day: date | None = None) -> bool:
         """Whether this state of the place had ended by ``day`` (today when not given)."""
         return bool(self.valid_to) and self.valid_to < (day or datetime.now(UTC).date()).isoformat()
@@ -144,6 +149,19 @@ def former(place: PlaceView) -> list[PlaceView]:
 def highest(state: str) -> list[PlaceView]:
     """The places of a State that lie below no other, today's only."""
     return [view for view in _atlas().by_code.values() if view.state == state and not view.parent and not view.valid_to]
+
+
+def every(state: str = "") -> list[PlaceView]:
+    """Today's places of a State, or of all, by code."""
+    return [view for view in _atlas().by_code.values() if not view.valid_to and (not state or view.state == state)]
+
+
+def formerly(place: PlaceView, text: str) -> PlaceView | None:
+    """What the place once was, when ``text`` names that and no longer the place of today: 강원도 of 강원특별자치도."""
+    name = fold(text.split(",")[0] if "," in text else text.split(" ")[-1])
+    if name in _called(place) or text.strip().lower() in {place.short.lower(), place.code.lower()}:
+        return None
+    return next((old for old in former(place) if name in _called(old)), None)
 
 
 def states() -> dict[str, int]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from smallplaces_site.corpus.read import about, news
+from smallplaces_site.corpus.read import about, news, places
 from smallplaces_site.corpus.read.states import counts
 from smallplaces_site.web.names import ui
 from smallplaces_site.web.views.pages import page
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "totals": about.totals(),
             "news": news.latest(),
+            "places": bool(places.states()),
             "own_state": own if own in held else "",
             "tries": EXAMPLES[ui()],
         },

@@ -25,8 +25,9 @@ from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.read.named import meant
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.titles import collation_key, title_of
-from smallplaces_site.web import names
+from smallplaces_site.web import names, placelines
 from smallplaces_site.web.addresses import absolute
+from smallplaces_site.web.guided import guided
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 
 HITS = 20
@@ -139,6 +140,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if goes_to and alone and "HX-Request" not in request.headers:  # who is still typing is not taken away
         return redirect(goes_to["address"])
     pages = _pages(results, grouped=wanted.by_document)
+    places, called_so = placelines.named(wanted.text) if wanted.page == 1 else ([], 0)
     return render(
         request,
         "web/search.html",
@@ -148,6 +150,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "cards": [_card(hit, request.GET) for hit in results.hits],
             "goes_to": goes_to,
             "named": None if goes_to else _named(wanted),
+            "places": places,
+            "places_found": called_so,
+            "places_more": called_so - len(places),
             "not_held": goes_to is None and symbols.in_query(wanted.text) is not None,
             "unready": engine().state() is not IndexState.READY,
             "facets": _facets(request.GET, wanted, results),
@@ -166,6 +171,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
             ],
             "grouped": _address(request.GET, by="" if wanted.by_document else "document"),
             "suggestion": _address(request.GET, q=results.did_you_mean) if results.did_you_mean else "",
+            "guided": [] if wanted.page > 1 or wanted.filters else guided(wanted.text),
             "first": (wanted.page - 1) * HITS + 1,
             "last": (wanted.page - 1) * HITS + len(results.hits),
         },

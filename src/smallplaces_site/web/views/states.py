@@ -15,6 +15,7 @@ from smallplaces.model.state import Standing, State
 from smallplaces.vocab import resolve_state, states
 from smallplaces_site.corpus.export import Table
 from smallplaces_site.corpus.read import instruments as instrument_reads
+from smallplaces_site.corpus.read import places
 from smallplaces_site.corpus.read import states as reads
 from smallplaces_site.corpus.read.documents import WorkView
 from smallplaces_site.corpus.read.instruments import Party
@@ -105,6 +106,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             "all_threads": len(threads.threads(own)),
             "cycles": cycles(found),
             "bodies": _body_counts(found),
+            "places": places.states().get(own, 0),
         },
     )
 

@@ -158,10 +158,10 @@ def every(state: str = "") -> list[PlaceView]:
 
 def formerly(place: PlaceView, text: str) -> PlaceView | None:
     """What the place once was, when ``text`` names that and no longer the place of today: 강원도 of 강원특별자치도."""
-    name = fold(text.split(",")[0] if "," in text else text.split(" ")[-1])
-    if name in _called(place) or text.strip().lower() in {place.short.lower(), place.code.lower()}:
+    words = {fold(text), fold(text.partition(",")[0]), fold(text.rpartition(" ")[2])}
+    if not words.isdisjoint(_called(place)) or text.strip().lower() in {place.short.lower(), place.code.lower()}:
         return None
-    return next((old for old in former(place) if name in _called(old)), None)
+    return next((old for old in former(place) if not words.isdisjoint(_called(old))), None)
 
 
 def states() -> dict[str, int]:

@@ -21,6 +21,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     threads,
     people,
     place,
+    route,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "people",
     "place",
     "rebuild",
+    "route",
     "search",
     "serve",
     "show",

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from smallplaces.model.language import CODES
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView
+from smallplaces_site.web.beside import Beside
 from smallplaces_site.web.names import direction, ui
 
 _GROUP = 10  # numbered paragraphs to one line of the outline, where there are no headings
@@ -30,11 +31,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph with the headings that open at it, and its partner in the edition beside it."""
+    """One paragraph with the headings that open at it, its partner in the edition beside it, what is to be ``said`` of
+    the pair, and what only the edition beside has, ``alone``, after it."""
 
     paragraph: ParagraphView
     headings: tuple[Heading, ...]
     beside: ParagraphView | None = None
+    said: str = ""
+    alone: tuple[ParagraphView, ...] = ()
     position: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     more: int = 0
@@ -56,6 +60,7 @@ class Reading:
     blocks: list[Block] = field(default_factory=list)
     notes: list[ParagraphView] = field(default_factory=list)
     outline: list[OutlineEntry] = field(default_factory=list)
+    before: tuple[ParagraphView, ...] = ()  # what only the edition beside has, before all else
     unmatched: int = 0  # paragraphs of the edition beside that have no partner here
 
 
@@ -65,10 +70,10 @@ def text_direction(edition: EditionView) -> str:
     return said if said in ("rtl", "ltr") else direction(edition.lang)
 
 
-def arrange(paragraphs: list[ParagraphView], lang: str, beside: list[ParagraphView] | None = None) -> Reading:
-    """Arrange the paragraphs of an edition in ``lang``, each with its partner of the same key in ``beside``."""
+def arrange(paragraphs: list[ParagraphView], lang: str, beside: Beside | None = None) -> Reading:
+    """Arrange the paragraphs of an edition in ``lang``, each with its partner in ``beside``."""
     reading = Reading()
-    partners = {paragraph.key: paragraph for paragraph in beside or ()}
+    beside = beside or Beside()
     path: tuple[str, ...] = ()
     pending: list[Heading] = []
     for paragraph in paragraphs:
@@ -83,12 +88,11 @@ def arrange(paragraphs: list[ParagraphView], lang: str, beside: list[ParagraphVi
             path = paragraph.heading
         if paragraph.kind == "article" and paragraph.number:
             pending = _article(pending, paragraph, lang)
-        reading.blocks.append(_block(paragraph, tuple(pending), partners.get(paragraph.key)))
+        reading.blocks.append(_block(paragraph, tuple(pending), beside))
         pending = []
     _outline(reading)
-    if beside is not None:
-        own = {paragraph.key for paragraph in paragraphs}
-        reading.unmatched = sum(other.key not in own and other.kind != "footnote" for other in beside)
+    reading.before = tuple(beside.alone.get(0, ()))
+    reading.unmatched = beside.unmatched
     return reading
 
 
@@ -121,7 +125,7 @@ def _article(pending: list[Heading], paragraph: ParagraphView, lang: str) -> lis
     return [*(heading for heading in pending if heading is not own), Heading(3, text, f"a-{paragraph.key}")]
 
 
-def _block(paragraph: ParagraphView, headings: tuple[Heading, ...], partner: ParagraphView | None) -> Block:
+def _block(paragraph: ParagraphView, headings: tuple[Heading, ...], beside: Beside) -> Block:
     values: dict[str, dict[str, None]] = {}
     for facet, _scheme, value, _source in paragraph.labels:
         values.setdefault(facet, {})[value] = None
@@ -129,7 +133,9 @@ def _block(paragraph: ParagraphView, headings: tuple[Heading, ...], partner: Par
     return Block(
         paragraph,
         headings,
-        partner,
+        beside.partners.get(paragraph.id),
+        said=beside.said.get(paragraph.id, ""),
+        alone=tuple(beside.alone.get(paragraph.id, ())),
         position=next(iter(values.get("position", ())), ""),
         labels=tuple(labels[:_LABELS_SHOWN]),
         more=max(0, len(labels) - _LABELS_SHOWN),

@@ -23,12 +23,15 @@ SAME, CONTENT = "same-number", "by-content"
 @dataclass(slots=True)
 class Row:
     """Paragraphs that answer to one another, by language. ``status``: same-number, by-content, only-<lang>, or (of more
-    than two languages) missing-<lang>,…; ``confidence`` from 0 to 1; ``notes`` say what does not agree."""
+    than two languages) missing-<lang>,…; ``confidence`` from 0 to 1; ``notes`` say what does not agree;
+    ``differs``: in figures or length; ``joined``: two paragraphs of one language are one in the other."""
 
     paragraphs: dict[str, ParagraphView]
     status: str = SAME
     confidence: float = 1.0
     notes: list[str] = field(default_factory=list)
+    differs: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def _join(
         note = _joined_note(each, apart, whole[each.together], langs)
         for row in filter(None, rows):
             row.notes.append(note)
+            row.joined = True
 
 
 def _compare(row: Row, pair: Pair, one: ParagraphView, two: ParagraphView, langs: tuple[str, str]) -> None:
@@ -133,6 +137,7 @@ def _compare(row: Row, pair: Pair, one: ParagraphView, two: ParagraphView, langs
             row.notes.append(f"{one.number or 'no number'} in {first} is {two.number or 'no number'} in {lang}")
     row.confidence = round(min(row.confidence, max(0.05, min(0.99, confidence))), 2)
     if pair.score < -0.6 and one.number == two.number:
+        row.differs = True
         row.notes.append(f"{one.number or one.key} in {lang} differs much from {first}, in its figures or its length")
 
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from smallplaces import guide
@@ -18,6 +19,7 @@ from smallplaces.vocab import treaties
 from smallplaces_site.corpus import cite
 from smallplaces_site.corpus.export import Table
 from smallplaces_site.corpus.read import about, documents
+from smallplaces_site.corpus.read.aligned import aligned
 from smallplaces_site.corpus.read.articles import number_of, under
 from smallplaces_site.corpus.read.citations import citations_of, citing
 from smallplaces_site.corpus.read.citing import cited_in
@@ -25,8 +27,9 @@ from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, W
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.supersession import replaced, standings
 from smallplaces_site.corpus.read.withdrawn import last_wording
-from smallplaces_site.web import names, reading
+from smallplaces_site.web import names, pair, reading
 from smallplaces_site.web.addresses import absolute
+from smallplaces_site.web.beside import laid_beside
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 
 #: Where there are more editions than these (the Universal Declaration has 532), those in the languages of the house
@@ -42,16 +45,15 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     work = documents.work(key)
     if work.key != key:
         return _elsewhere(request, reverse("document", args=[work.key]))
-    edition = _edition(request, work)
+    edition = pair.first(request, work)
     paragraphs = documents.paragraphs(edition.id) if edition else []
     if form := wants_file(request):
         return as_file(_table(request, work, edition, paragraphs), form)
-    other = work.edition(request.GET.get("beside", ""))
-    if other is not None and edition is not None and other.lang == edition.lang:
-        other = None
-    beside = documents.paragraphs(other.id) if other else None
+    other = pair.second(request, work, edition)
+    beside = laid_beside(aligned(work.key, (edition.lang, other.lang))) if edition and other else None
     arranged = reading.arrange(paragraphs, edition.lang if edition else "", beside)
-    return render(
+    files = about.files_of(edition.id) if edition else ()
+    response = render(
         request,
         "web/document.html",
         {
@@ -62,11 +64,22 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "other_dir": reading.text_direction(other) if other else "",
             "citations": citations_of([one.id for one in paragraphs], lang=names.ui()),
             **_cited_here(work),
-            "files": about.files_of(edition.id) if edition else (),
+            "files": files,
+            "sides": _sides(edition, other),
             "cite_en": cite.english(work),
             "cite_ko": cite.korean(work),
         },
     )
+    pair.remember(request, response, edition, other)
+    patch_vary_headers(response, ("Cookie",))
+    return response
+
+
+def _sides(*editions: EditionView | None) -> list[tuple[EditionView, datetime | None]]:
+    """The editions side by side, each with the day on which this copy received its newest file."""
+    if None in editions:
+        return []
+    return [(one, max((file.received for file in about.files_of(one.id)), default=None)) for one in editions if one]
 
 
 @page

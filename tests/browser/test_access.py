@@ -25,6 +25,7 @@ PAGES = (
     f"{OBSERVATIONS}p/7/",
     "states/",
     "states/XXE/",
+    "states/XXE/threads/",
     "states/XXE/recommendations/",
     "bodies/",
     "bodies/CRPD/",

@@ -56,6 +56,7 @@ def test_there_is_one_of_each_kind_of_review(parcels: list[Parcel]) -> None:
         "CRPD/C/GC/0": "general-comment",
         "CRPD/C/XXE/Q/1": "list-of-issues",
         "CRPD/C/XXE/CO/1": "concluding-observations",
+        "upr:XXE/33": "upr-working-group-report",
         "upr:XXE/44": "upr-working-group-report",
     }
     for parcel in parcels:

@@ -51,6 +51,7 @@ PAGES = (
     "states/",
     "states/XXE/",
     "states/KOR/",
+    "states/XXE/threads/",
     "states/XXE/recommendations/",
     "bodies/",
     "bodies/CRPD/",

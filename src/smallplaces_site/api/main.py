@@ -13,7 +13,18 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
-from smallplaces_site.api import about, bodies, changes, citations, documents, instruments, problems, search, states
+from smallplaces_site.api import (
+    about,
+    bodies,
+    changes,
+    citations,
+    documents,
+    instruments,
+    problems,
+    search,
+    states,
+    threads,
+)
 from smallplaces_site.api.params import strict
 from smallplaces_site.api.throttle import Window
 
@@ -87,5 +98,5 @@ api = _Api(
 )
 problems.install(api)
 api.add_decorator(strict, mode="view")
-for _room in (search, citations, documents, instruments, states, bodies, changes, about):
+for _room in (search, citations, documents, instruments, states, threads, bodies, changes, about):
     api.add_router("", _room.router)

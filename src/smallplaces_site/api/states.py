@@ -34,7 +34,7 @@ def list_states(request: HttpRequest) -> list[schemas.State]:
 @router.get("/states/{code}", response=schemas.StateInFull, summary="One State")
 def get_state(request: HttpRequest, code: Code) -> schemas.StateInFull:
     """A State and every dated act of it towards a treaty. Its documents: /documents?state=…"""
-    found = _resolve(code)
+    found = resolve(code)
     treaties = [standing(party) for party in instruments.of_state(found)]
     return schemas.StateInFull(**_facts(found, reading.counts()), treaties=treaties)
 
@@ -44,12 +44,12 @@ def list_recommendations(
     request: HttpRequest, asked: Query[RecommendationsAsked], code: Code
 ) -> schemas.Recommendations:
     """What treaty bodies and other States recommended, newest document first."""
-    found = [item for item in reading.recommendations(_resolve(code), asked.lang or "en") if _fits(item, asked)]
+    found = [item for item in reading.recommendations(resolve(code), asked.lang or "en") if _fits(item, asked)]
     page = found[asked.offset : asked.offset + asked.limit]
     return schemas.Recommendations(total=len(found), items=[_recommendation(item) for item in page])
 
 
-def _resolve(name: str) -> str:
+def resolve(name: str) -> str:
     """The code of a State by any of its names. Raises :class:`NotFound`."""
     known = resolve_state(name)
     if known is not None:

@@ -79,15 +79,17 @@ def asks_of(demand: Demand) -> tuple[Ask, ...]:
 
 def _sentences(demand: Demand) -> Iterator[tuple[str, str]]:
     """(item, sentence) of those sentences that ask."""
-    asks, told = _pattern("asks", demand.lang), _pattern("tells", demand.lang)
+    asking, telling = _pattern("asks", demand.lang), _pattern("tells", demand.lang)
+
+    def asks(sentence: str) -> bool:
+        return demand.direct or bool(asking.search(sentence) and not telling.search(sentence))
+
     pieces = _ITEM.split(demand.text)
-    lead, items = pieces[0], list(zip(pieces[1::2], pieces[2::2], strict=True))
-    for sentence in _split(lead):
-        if items and sentence.rstrip().endswith(":"):
-            continue
-        if demand.direct or (asks.search(sentence) and not told.search(sentence)):
+    lead, items = list(_split(pieces[0])), list(zip(pieces[1::2], pieces[2::2], strict=True))
+    for sentence in lead:
+        if asks(sentence) and not (items and sentence.rstrip().endswith(":")):
             yield "", sentence
-    if demand.direct or (asks.search(lead) and not told.search(lead)):
+    if items and (demand.direct or any(map(asks, lead))):
         for item, text in items:
             for sentence in _split(text):
                 yield item, sentence
@@ -113,16 +115,15 @@ def _parts(sentence: str, lang: str) -> Iterator[str]:
         if len(plain) >= _SHORTEST:
             yield plain
         return
-    held = ""
-    for part in _next_verb().split(plain):
-        if held and (len(_WORD.findall(held)) < _LEAST_WORDS or _hangs_on().search(held) or _leans_back().match(part)):
-            held = f"{held} and {part}"
-            continue
-        if held:
+    begin = 0
+    for cut in _next_verb().finditer(plain):
+        held = plain[begin : cut.start()]
+        hangs = len(_WORD.findall(held)) < _LEAST_WORDS or _hangs_on().search(held)
+        if not hangs and not _leans_back().match(plain, cut.end()):
             yield held
-        held = part
-    if len(held) >= _SHORTEST:
-        yield held
+            begin = cut.end()
+    if len(plain) - begin >= _SHORTEST:
+        yield plain[begin:]
 
 
 @cache

@@ -30,6 +30,11 @@ PAGES = (
     "bodies/",
     "bodies/CRPD/",
     "data/",
+    "glossary/",
+    "glossary/?q=zzzz",
+    "guide/",
+    "bookmarks/",
+    f"{OBSERVATIONS}?easy=1",
 )
 RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -103,3 +103,19 @@ def test_a_document_explains_its_kind_and_leaves_its_text_alone() -> None:
 def test_the_page_of_a_body_holds_its_guide_in_a_language_it_is_written_in() -> None:
     assert guide.subjects("body")["CRPD"].what["ko"].split()[0] in get("/ko/bodies/CRPD/")
     assert '<dd lang="en" dir="ltr">' in get("/fr/bodies/CRPD/")
+
+
+@pytest.mark.usefixtures("observations")
+def test_easy_reading_opens_the_guide_and_keeps_the_rest_of_the_address() -> None:
+    page = get(f"/en/documents/{KEY}/?text=en")
+    assert '<details class="kind screen">' in page
+    assert 'href="?text=en&amp;easy=1"' in page
+    easy = get(f"/en/documents/{KEY}/?text=en&easy=1")
+    assert '<details class="kind screen" open>' in easy
+    assert 'href="?text=en"' in easy
+
+
+def test_the_list_of_kept_paragraphs_says_what_it_is_without_script() -> None:
+    page = get("/ko/bookmarks/")
+    assert "<noscript>" in page
+    assert 'id="kept"' in page

@@ -43,6 +43,7 @@ pages: list[URLPattern | URLResolver] = [
     path("bodies/<str:code>/", bodies.body, name="body"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("guide/", glossary.subjects, name="guide"),
+    path("bookmarks/", documents.bookmarks, name="bookmarks"),
     path("data/", about.data, name="data"),
     path("account/", account.account, name="account"),
     path("account/", include("smallplaces_site.web.account_urls")),
@@ -56,7 +57,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|data|account)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|data|account)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

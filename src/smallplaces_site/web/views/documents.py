@@ -61,6 +61,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "reading": arranged,
             "other": other,
             "guide": guide.subject("kind", work.kind),
+            "easy": request.GET.get("easy") == "1",
             "other_dir": reading.text_direction(other) if other else "",
             "citations": citations_of([one.id for one in paragraphs], lang=names.ui()),
             **_cited_here(work),
@@ -80,6 +81,12 @@ def _sides(*editions: EditionView | None) -> list[tuple[EditionView, datetime | 
     if None in editions:
         return []
     return [(one, max((file.received for file in about.files_of(one.id)), default=None)) for one in editions if one]
+
+
+@page
+def bookmarks(request: HttpRequest) -> HttpResponseBase:
+    """The paragraphs that a reader kept. They are known to the browser alone, which fills the page."""
+    return render(request, "web/bookmarks.html")
 
 
 @page

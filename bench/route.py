@@ -3,7 +3,8 @@
     SMALLPLACES_HOME=folder python bench/route.py [--held-back] [--errors] [--json]
 
 The home must hold the corpus, imported. tests/golden/route names paragraphs and the level that one reader found by
-reading, without texts; ``second`` is that reader's level when reading again without the first. Half is held back: it is
+reading, without texts (the first 330 characters of long paragraphs). ``second``: the same reader's level when reading 60
+again in another order the same day, so it says how steady the reader is, not how another would judge. Half is held back: it is
 measured with --held-back alone, and nobody mends words by it.
 
 "Local or not": local, education and shared against national. "Level": national, shared, local (education among it).

@@ -8,7 +8,7 @@ import pytest
 
 from smallplaces.errors import BadInput
 from smallplaces.vocab.competence import LEVELS, actions, check_heads, competence, departments, matters
-from smallplaces.vocab.load import CODES
+from smallplaces.model.language import CODES
 
 SCHEMES = ("KOR", "generic")
 

@@ -27,10 +27,15 @@ _FOLDER: Final = DATA / "competence"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A subject of recommendations: its likely department, concepts of the term base, and further cues by language."""
+    """A subject of recommendations: its likely department, concepts of the term base, and further cues by language.
+
+    ``persons``: it says of whom something is asked rather than what. ``staff``: its staff is a local government's own.
+    """
 
     code: str
     department: str
+    persons: bool
+    staff: bool
     concepts: tuple[str, ...]
     cues: Mapping[str, tuple[str, ...]] = field(hash=False)
 
@@ -101,6 +106,8 @@ def matters() -> Mapping[str, Matter]:
         found[entry.code] = Matter(
             entry.code,
             _known(entry, "department", entry.text("department"), departments()),
+            entry.flag("persons"),
+            entry.flag("staff"),
             tuple(_known(entry, "concept", code, terms()) for code in entry.words("concepts")),
             entry.aliases("cues"),
         )

@@ -75,6 +75,10 @@ class Entry:
         value = self._take(field, int, -1)
         return None if value == -1 else int(value)
 
+    def flag(self, field: str) -> bool:
+        """True or false; false when absent."""
+        return bool(self._take(field, bool, False))
+
     def day(self, field: str) -> date | None:
         """A date, or None."""
         value = self._take(field, date, date.min)

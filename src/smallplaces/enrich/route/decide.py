@@ -58,16 +58,22 @@ def _reason(piece: str, lang: str, head_of: _HeadOf) -> Reason | None:
     national = [cue for cue in acts if actions()[cue.code].whose == "national"]
     local = [cue for cue in acts if actions()[cue.code].whose == "local"]
     if national:
-        # Sentences of other languages were not cut: they may ask both.
-        both = local and ours and lang != "en"
+        # Sentences of other languages were not cut: they may ask both. "Including by legislation" asks more than that.
+        asked = local if lang != "en" else "including" in piece[: national[0].start].lower()
+        both = asked and ours
         return _because("shared", piece, acts, ours) if both else _because("national", piece, national, theirs)
+    what = [(cue, head) for cue, head in ours if not matters()[cue.code].persons]
+    if theirs and {cue.code for cue in local} == {"train"}:
+        what = [(cue, head) for cue, head in ours if matters()[cue.code].staff]
+    elif local:
+        what = ours
+    if theirs and not what:
+        return _because("national", piece, local, theirs)
     if ours and theirs:
         return _because("shared", piece, local, [*ours, *theirs])
     if ours:
-        both = not local and all(head.has_part("national") for _, head in ours)
+        both = not local and any(head.has_part("national") for _, head in what or ours)
         return _because("shared" if both else "local", piece, local, ours)
-    if theirs:
-        return _because("national", piece, (), theirs)
     if local:
         # It trains, informs and builds by its own organisation.
         return _because("local", piece, local, (), head_of("public-service"))
@@ -77,7 +83,8 @@ def _reason(piece: str, lang: str, head_of: _HeadOf) -> Reason | None:
 def _because(
     whose: str, piece: str, acts: Sequence[Cue], heads: Sequence[tuple[Cue, Head]], otherwise: Head | None = None
 ) -> Reason:
-    most = Counter(cue.code for cue, _ in heads).most_common(1)
+    what = [cue.code for cue, _ in heads if not matters()[cue.code].persons]
+    most = Counter(what or [cue.code for cue, _ in heads]).most_common(1)
     matter = most[0][0] if most else ""
     head = next((head for cue, head in heads if cue.code == matter), otherwise)
     return Reason(

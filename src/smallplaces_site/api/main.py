@@ -20,6 +20,7 @@ from smallplaces_site.api import (
     citations,
     documents,
     instruments,
+    places,
     problems,
     search,
     states,
@@ -98,5 +99,5 @@ api = _Api(
 )
 problems.install(api)
 api.add_decorator(strict, mode="view")
-for _room in (search, citations, documents, instruments, states, threads, bodies, changes, about):
+for _room in (search, citations, documents, instruments, states, places, threads, bodies, changes, about):
     api.add_router("", _room.router)

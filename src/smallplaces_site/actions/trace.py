@@ -38,11 +38,11 @@ class Traced:
     threads: int = 0
 
 
-def trace_changes(progress: Progress = lambda done, total: None) -> Traced:
-    """Bring all threads up to the change log. The caller holds the write lock."""
+def trace_changes(progress: Progress = lambda done, total: None, *, again: bool = False) -> Traced:
+    """Bring all threads up to the change log; ``again``: of every State. The caller holds the write lock."""
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     mark, _ = Mark.objects.get_or_create(name=_NAME)
-    states = _with_demands() if mark.version != VERSION else _changed_since(mark.change)
+    states = _with_demands() if again or mark.version != VERSION else _changed_since(mark.change)
     traced = trace_states(states, progress)
     mark.change, mark.version = last, VERSION
     mark.save()

@@ -128,16 +128,17 @@ def _keyed(state: str, found: Sequence[Found]) -> dict[str, tuple[Found, list[st
 
 
 def _claims(state: str, found: Sequence[Found]) -> list[tuple[str, int]]:
-    """(old key, index of a thread) by how many members they have in common, most first. The same words asked count
-    for more: a demand that asks two things stands in two threads."""
-    home: dict[str, list[tuple[str, str]]] = {}
-    for name, text, key in Member.objects.filter(thread__state=state).values_list("name", "text", "thread__key"):
-        home.setdefault(name, []).append((key, text))
+    """(old key, index of a thread) by how many members they have in common, most first. The same words asked and the
+    same known demand count for more: what asks two things stands in two threads."""
+    home: dict[str, list[tuple[str, str, str]]] = {}
+    rows = Member.objects.filter(thread__state=state)
+    for name, *what in rows.values_list("name", "text", "thread__family", "thread__key"):
+        home.setdefault(name, []).append((what[0], what[1], what[2]))
     common: Counter[tuple[str, int]] = Counter()
     for index, thread in enumerate(found):
         for member in thread.members:
-            for key, text in home.get(member.ask.id, ()):
-                common[key, index] += 3 if text == member.ask.text else 1
+            for text, family, key in home.get(member.ask.id, ()):
+                common[key, index] += 1 + 2 * (text == member.ask.text) + 2 * (family == thread.family)
     return [pair for pair, _count in sorted(common.items(), key=lambda item: (-item[1], item[0]))]
 
 

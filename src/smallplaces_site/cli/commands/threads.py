@@ -31,6 +31,7 @@ def trace(
     state: Annotated[
         list[str] | None, typer.Option(help="Only this State: a code or name. Repeatable. Default: what changed.")
     ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Go through every State.")] = False,
     as_json: Json = False,
 ) -> None:
     """Bring the threads of demands up to date. An import does this by itself."""
@@ -39,7 +40,7 @@ def trace(
         done = (
             trace_states(chosen, lambda count, total: watch("threads", count, total))
             if chosen
-            else trace_changes(lambda count, total: watch("threads", count, total))
+            else trace_changes(lambda count, total: watch("threads", count, total), again=again)
         )
         index_changes()
     if as_json:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from smallplaces.errors import BadInput
-from smallplaces.vocab.competence import LEVELS, actions, check_heads, competence, departments, matters
 from smallplaces.model.language import CODES
+from smallplaces.vocab.competence import LEVELS, actions, check_heads, competence, departments, matters
 
 SCHEMES = ("KOR", "generic")
 

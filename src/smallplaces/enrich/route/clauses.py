@@ -10,79 +10,17 @@ import re
 from collections.abc import Iterator
 
 _STOP = re.compile(r"(?<=[.;。；؛!?])\s*(?=\S)|(?<=[:;,.])\s*(?=\([a-z]{1,2}\)\s)|\n+")
-_VERBS = [
-    "abolish",
-    "accede",
-    "accelerate",
-    "address",
-    "adopt",
-    "allocate",
-    "amend",
-    "bring",
-    "build",
-    "carry",
-    "combat",
-    "conduct",
-    "continue",
-    "cooperate",
-    "create",
-    "criminalize",
-    "decriminalize",
-    "develop",
-    "draft",
-    "enact",
-    "encourage",
-    "enhance",
-    "ensure",
-    "establish",
-    "expand",
-    "extend",
-    "facilitate",
-    "formulate",
-    "guarantee",
-    "harmonize",
-    "implement",
-    "improve",
-    "include",
-    "increase",
-    "intensify",
-    "introduce",
-    "invest",
-    "investigate",
-    "invite",
-    "launch",
-    "make",
-    "mandate",
-    "organize",
-    "pass",
-    "prevent",
-    "prohibit",
-    "promote",
-    "protect",
-    "provide",
-    "prosecute",
-    "punish",
-    "raise",
-    "ratify",
-    "reduce",
-    "reform",
-    "reinforce",
-    "remove",
-    "repeal",
-    "review",
-    "revise",
-    "set",
-    "sign",
-    "strengthen",
-    "submit",
-    "take",
-    "train",
-    "undertake",
-    "withdraw",
-]
+_VERBS = (
+    r"abolish|accede|accelerate|address|adopt|allocate|amend|bring|build|carry|combat|conduct|continue|"
+    r"cooperate|create|criminalize|decriminalize|develop|draft|enact|encourage|enhance|ensure|establish|"
+    r"expand|extend|facilitate|formulate|guarantee|harmonize|implement|improve|include|increase|intensify|"
+    r"introduce|invest|investigate|invite|launch|make|mandate|organize|pass|prevent|prohibit|promote|"
+    r"protect|provide|prosecute|punish|raise|ratify|reduce|reform|reinforce|remove|repeal|review|revise|"
+    r"set|sign|strengthen|submit|take|train|undertake|withdraw"
+)
 _NEXT = re.compile(
     rf"(?:,\s+(?:and\s+|as well as\s+|including by\s+)?|\s+and\s+(?:to\s+)?|\s+as well as\s+(?:to\s+)?)(?:to\s+)?"
-    rf"(?=(?:also |further |fully |effectively )?(?:{'|'.join(_VERBS)})\b)",
+    rf"(?=(?:also |further |fully |effectively )?(?:{_VERBS})\b)",
     re.IGNORECASE,
 )
 _KOREAN_NEXT = re.compile(r"(?<=하고|하며|되고|되며)[,\s]+")

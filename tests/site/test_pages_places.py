@@ -192,7 +192,7 @@ def test_the_interface_finds_places() -> None:
     assert (found["total"], [item["short"] for item in found["items"]]) == (2, ["11020", "21010"])
     assert found["items"][0]["kind_names"]["ko"] == "자치구"
     assert Client().get("/api/v1/places", {"q": "Busan", "state": "Namibia"}).json()["items"][0]["short"] == "A1"
-    page = Client().get("/api/v1/places", {"state": "nam", "limit": 1, "offset": 1}).json()
+    page = Client().get("/api/v1/places", {"state": "nam", "limit": "1", "offset": "1"}).json()
     assert (page["total"], [item["names"]["en"] for item in page["items"]]) == (2, ["Busan"])
     assert Client().get("/api/v1/places", {"state": "nowhere"}).status_code == 404
     assert Client().get("/api/v1/places", {"place": "x"}).status_code == 422

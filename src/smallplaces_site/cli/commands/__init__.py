@@ -18,6 +18,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     example,
     parse,
     cite,
+    classify,
     decide,
     threads,
     people,

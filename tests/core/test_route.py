@@ -60,6 +60,12 @@ def test_schools_are_the_offices_of_education() -> None:
     assert said == {"province": "ours", "municipality": "province", "authority": "ours"}
 
 
+def test_the_fire_service_is_the_provinces() -> None:
+    text = "소방시설을 확충할 것"
+    said = [route(text, "ko", level, "KOR") for level in ("province", "municipality")]
+    assert [(one.verdict, one.level) for one in said] == [("ours", "province"), ("province", "province")]
+
+
 def test_labels_are_read_when_the_words_lead_nowhere() -> None:
     assert route("Continue the good work", "en", "province", "KOR").verdict == "unclear"
     assert route("Continue the good work", "en", "province", "KOR", ["Right to health"]).verdict == "shared"

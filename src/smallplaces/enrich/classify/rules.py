@@ -1,7 +1,7 @@
 """Rules that anybody can read: terms and words of seven languages -> labels.
 
-Reads: the term base, data/subjects.yml, asks.yml, names.yml. Their confidence is a rank, not a measured probability: models
-calibrate theirs, rules do not.
+Reads: the term base, data/subjects.yml, asks.yml, names.yml. Their confidence is a rank, not a measured
+probability: models calibrate theirs, rules do not.
 """
 
 from __future__ import annotations

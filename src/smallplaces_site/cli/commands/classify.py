@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from smallplaces.enrich import classify as classifying
 from smallplaces.errors import BadFile, BadInput
-from smallplaces_site.actions.train import models_folder, train_models
 from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import Exit, emit, err, out, table
+
+# scikit-learn takes a second to load: only these commands load it.
+if TYPE_CHECKING:
+    from smallplaces.enrich.classify import Model
 
 
 @app.command()
@@ -41,6 +43,8 @@ def classify(
 @app.command()
 def train(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False) -> None:
     """Train models from the labels in the store: themes, kinds of action, groups. Written to the home folder."""
+    from smallplaces_site.actions.train import train_models  # noqa: PLC0415 (takes seconds)
+
     made = train_models(lambda line: err.print(escape(line), highlight=False))
     if as_json:
         emit([model.about for model in made])
@@ -52,18 +56,23 @@ def train(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON l
     table("", ["model", "examples", "labels", "micro F1", "macro F1"], rows, numbers=(1, 2, 3, 4))
 
 
-def _models() -> tuple[classifying.Model, ...]:
+def _models() -> tuple[Model, ...]:
     """Every model that can be used; one that cannot is said, and rules stand in for it."""
+    from smallplaces.enrich.classify import load  # noqa: PLC0415 (takes seconds)
+    from smallplaces_site.actions.train import models_folder  # noqa: PLC0415 (takes seconds)
+
     found = []
     for path in sorted(models_folder().glob("*.npz")):
         try:
-            found.append(classifying.load(path))
+            found.append(load(path))
         except BadFile as error:
             err.print(escape(f"not used: {error}"), highlight=False)
     return tuple(found)
 
 
-def _answer(line: bytes, number: int, models: tuple[classifying.Model, ...], *, upr: bool) -> dict[str, Any]:
+def _answer(line: bytes, number: int, models: tuple[Model, ...], *, upr: bool) -> dict[str, Any]:
+    from smallplaces.enrich import classify as classifying  # noqa: PLC0415 (takes seconds)
+
     given: Any = None
     try:
         given = json.loads(line)

@@ -44,7 +44,7 @@ def judged(*, held_back: bool) -> list[dict[str, Any]]:
 
 
 def measured(state: str, pairs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    from smallplaces_site.lineage.demands import demands_of  # needs Django
+    from smallplaces_site.lineage.demands import demands_of  # noqa: PLC0415  # needs Django
 
     demands = [held.demand for held in demands_of(state)]
     texts: dict[str, str] = {demand.id: demand.text for demand in demands}
@@ -112,9 +112,8 @@ def main() -> None:
     if chosen.errors:
         for pair in pairs:
             if pair["ours"] != (pair["verdict"] == "same"):
-                print(
-                    f"\n{'found' if pair['ours'] else 'missed'} {pair['verdict']} {pair['state']} {pair['a']} {pair['b']}"
-                )
+                said = "found" if pair["ours"] else "missed"
+                print(f"\n{said} {pair['verdict']} {pair['state']} {pair['a']} {pair['b']}")
                 print("  " + "\n  ".join(text[:200] for text in pair["texts"]))
 
 

@@ -19,7 +19,8 @@ def english(thread: ThreadView, *, address: str, version: str, seen: date) -> st
 def korean(thread: ThreadView, *, address: str, version: str, seen: date) -> str:
     """「이름」(국가), 횟수, 연도, 자료 버전, 주소, 확인한 날."""
     years = _years(thread, "~")
-    what = f"「{thread.name('ko')}」({state_name(thread.state, 'ko')}), {thread.asked}회 권고{f', {years}년' if years else ''}"
+    when = f", {years}년" if years else ""
+    what = f"「{thread.name('ko')}」({state_name(thread.state, 'ko')}), {thread.asked}회 권고{when}"
     return f"Small Places, {what}, 자료 버전 {version}, {address} ({seen.year}. {seen.month}. {seen.day}. 확인)"
 
 

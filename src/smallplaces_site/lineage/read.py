@@ -110,7 +110,7 @@ class DecisionView:
 
 def row_of(key: str) -> Thread:
     """The thread of that key, or of that former key. Raises :class:`NotFound`."""
-    wanted = key.strip()
+    wanted = key.strip().replace("\x00", "\ufffd")  # no key has a NUL, and PostgreSQL takes none in a text
     found = Thread.objects.filter(key__iexact=wanted).first()
     if found is None:  # keys that were taken in are few: those of the same State are looked through
         rows = Thread.objects.filter(state=wanted.partition("-")[0].upper())

@@ -272,6 +272,7 @@ def assemble(rows: Iterable[Row]) -> list[ParagraphView]:
 
 def paragraph(edition_id: int, number: str) -> ParagraphView:
     """One paragraph by its key or its printed number ("15", "137.197", "art.6", "6"). Raises :class:`NotFound`."""
+    number = number.replace("\x00", "\ufffd")  # PostgreSQL takes no NUL in a text, and no paragraph has one
     keys = [number, f"art.{number}", number.rstrip(".")]
     found = paragraphs(edition_id, keys=keys)
     for key in keys:

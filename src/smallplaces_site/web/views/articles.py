@@ -36,7 +36,7 @@ def article(request: HttpRequest, code: str, number: str) -> HttpResponseBase:
     if (found.code, found.number) != (code, number):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(here + (f"?{query}" if query else ""))
-    asked = {name: request.GET.get(name, "") for name in _FILTERS}
+    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in _FILTERS}  # PostgreSQL takes no NUL
     asked["year"] = asked["year"] if asked["year"].isdecimal() and len(asked["year"]) == 4 else ""
     if form := wants_file(request):
         return as_file(_table(request, found, asked), form)

@@ -92,6 +92,7 @@ def bookmarks(request: HttpRequest) -> HttpResponseBase:
 @page
 def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
     """One paragraph on a page of its own: text, versions, source, labels, citation."""
+    para = para.replace("\x00", "\ufffd")  # PostgreSQL takes no NUL in a text
     work = documents.work(key)
     edition = _edition(request, work)
     if edition is None:

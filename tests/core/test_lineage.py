@@ -53,8 +53,8 @@ def asked(text: str, **fields: object) -> list[str]:
         ("Withdraw its reservations to CEDAW", "Consider lifting the reservation to article 16 of CEDAW"),
         ("Take measures to combat domestic violence", "Intensify its efforts to eliminate domestic violence"),
         (
-            "Review the detention of fishermen in harbour police stations",
-            "Abolish the detention of fishermen in harbour police stations",
+            "Train harbour police in rescue at sea",
+            "Provide training in rescue at sea to harbour police (Modelia)",
         ),
     ],
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import Any
 
 import yaml
@@ -17,9 +18,11 @@ import yaml
 from smallplaces.enrich.lineage.demand import Ask, Demand
 from smallplaces.enrich.lineage.families import families_of
 
-_ITEM = re.compile(r"(?:^|(?<=[\s:;.,]))\(([a-z]{1,2})\)\s+(?=\S)")
+_ITEM = re.compile(r"(?:^|(?<=[\s:;.,]))\(([a-z])\)\s+(?=\S)")
 _SENTENCE = re.compile(r"(?<=[.;。])\s+(?=[A-ZÀ-ÞА-Я\u0600-\u06ff\u4e00-\u9fff\uac00-\ud7a3(])")
 _ABBREVIATION = re.compile(r"\b(?:[Aa]rts?|[Nn]os?|[Pp]aras?|[Cc]f|[Ss]t|vs?|e\.g|i\.e)\.$")
+#: The kind of act that only asks for more.
+GENERAL = "improve"
 _SHORTEST = 8  # characters of an ask
 _LEAST_WORDS = 3  # words that a part must have to ask something of its own
 _WORD = re.compile(r"\w+")
@@ -53,9 +56,11 @@ def _next_verb() -> re.Pattern[str]:
 
 @cache
 def _hangs_on() -> re.Pattern[str]:
-    """The end of a part whose object is still to come: "study the possibility of signing" (and ratifying …)."""
+    """A part whose object is still to come: "study the possibility of signing" (and ratifying …), "in its fight against
+    trafficking" (step up …)."""
     verbs = "|".join((*wording()["verbs"], *wording()["nouns_too"]))
-    return re.compile(rf"\b(?:{verbs}|\w{{3,}}ing|punish|prosecute|receive)$", re.IGNORECASE)
+    opens = "|".join(wording()["opens"])
+    return re.compile(rf"\b(?:{verbs}|\w{{3,}}ing|punish|prosecute|receive)$|^(?:{opens})", re.IGNORECASE)
 
 
 @cache
@@ -84,8 +89,8 @@ def _sentences(demand: Demand) -> Iterator[tuple[str, str]]:
     def asks(sentence: str) -> bool:
         return demand.direct or bool(asking.search(sentence) and not telling.search(sentence))
 
-    pieces = _ITEM.split(demand.text)
-    lead, items = list(_split(pieces[0])), list(zip(pieces[1::2], pieces[2::2], strict=True))
+    before, items = _items(demand.text)
+    lead = list(_split(before))
     for sentence in lead:
         if asks(sentence) and not (items and sentence.rstrip().endswith(":")):
             yield "", sentence
@@ -93,6 +98,16 @@ def _sentences(demand: Demand) -> Iterator[tuple[str, str]]:
         for item, text in items:
             for sentence in _split(text):
                 yield item, sentence
+
+
+def _items(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """What stands before the items, and the items by their letters. Letters that do not run from (a) on are none: they
+    stand in "article 16 (1) (c)"."""
+    pieces = _ITEM.split(text)
+    items = list(zip(pieces[1::2], pieces[2::2], strict=True))
+    if len(items) < 2 or [letter for letter, _ in items] != list(ascii_lowercase[: len(items)]):
+        return text, []
+    return pieces[0], items
 
 
 def _split(text: str) -> Iterator[str]:
@@ -132,8 +147,7 @@ def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def act_of(text: str) -> str:
-    """The kind of act that comes first in an English ask: law, plan, institution, train…; empty when none is named."""
-    found = [
-        (match.start(), order, name) for order, (name, words) in enumerate(_acts()) if (match := words.search(text))
-    ]
-    return min(found)[2] if found else ""
+    """The first particular kind of act in an English ask: law, plan, institution, train…; "improve" when it only asks
+    for more of what is done; empty when no kind is named."""
+    found = [(match.start(), name) for name, words in _acts() if (match := words.search(text))]
+    return min(found, key=lambda one: (one[1] == GENERAL, one[0]))[1] if found else ""

@@ -1,7 +1,7 @@
 """Demands that are made again and again: known by what is asked, not by the words.
 
 Reads: data/families.yml, and the catalogue for the names of treaties. A family's key is "death-penalty"; for demands
-about one treaty it carries the treaty's code: "join:OPCAT", "reservations:CEDAW".
+about one treaty or mandate it carries the code: "join:OPCAT", "reservations:CEDAW", "visit:SR-TORTURE".
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import yaml
 
 from smallplaces.enrich.cite.names import treaty_names
 from smallplaces.model.language import Names, in_language
-from smallplaces.vocab import treaties
+from smallplaces.vocab import mandates, resolve_mandate, treaties
 
 _OWN_PROTOCOL = {
     "CRPD": "OP-CRPD",
@@ -47,6 +47,16 @@ _WRITTEN = tuple(  # as reviews write protocols -> as the catalogue does
             rf"(Convention on the Rights of Persons with Disabilities)(?: \(CRPD\))?{_AND_ITS}{_PROTOCOL}",
             r"\1 and OP-CRPD",
         ),
+        (
+            r"\b[Tt]wo [Oo]ptional [Pp]rotocols? to (?:the )?(?:CRC|Convention on the Rights of the Child)\b",
+            "OP-CRC-AC and OP-CRC-SC",
+        ),
+        (
+            r"\b[Tt]hird [Oo]ptional [Pp]rotocols? (?:to|of) (?:the )?(?:CRC|Convention on the Rights of the Child)\b",
+            "OP-CRC-IC",
+        ),
+        (r"\bICCPR['’]s two optional protocols\b", "ICCPR-OP1 and ICCPR-OP2"),
+        (r"\b[Uu]pon (?:the |its )?ratification\b", "then"),
         (r"\bMigrants Workers\b", "Migrant Workers"),
         (r"\bConvention on the Rights of [Aa]ll Migrant", "Convention on the Protection of the Rights of All Migrant"),
         (rf"\b[Ss]econd [Oo]ptional(?: [Pp]rotocol)? (?:to|of) (?:the )?{_COVENANT}", "ICCPR-OP2"),
@@ -79,13 +89,15 @@ _RESERVATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One known demand: all of ``every`` must be said and nothing of ``never``; ``variants`` tell its forms apart."""
+    """One known demand: all of ``every`` must be said and nothing of ``never``; ``variants`` tell its forms apart. It
+    yields to the more particular ones of ``unless``."""
 
     key: str
     names: Names
     every: tuple[re.Pattern[str], ...]
     never: re.Pattern[str] | None
     variants: Mapping[str, re.Pattern[str]]
+    unless: frozenset[str]
 
     def variant(self, text: str) -> str | None:
         """The form in which a text makes this demand ("" for the only one), or None when it does not make it."""
@@ -117,6 +129,7 @@ def families() -> tuple[Family, ...]:
             every=tuple(map(_compiled, entry["every"])),
             never=_compiled(entry["never"]) if "never" in entry else None,
             variants={name: _compiled(pattern) for name, pattern in entry.get("variants", {}).items()},
+            unless=frozenset(entry.get("unless", ())),
         )
         for key, entry in _file()["families"].items()
     )
@@ -133,13 +146,13 @@ def families_of(text: str, lang: str = "en", body: str = "") -> tuple[tuple[str,
         text = _OWN.sub(_OWN_PROTOCOL[body], text)
     for pattern, written in _WRITTEN:
         text = pattern.sub(written, text)
-    found = dict(_about_treaties(text))
+    found = dict(_about_treaties(text)) | dict.fromkeys(_visits(text), "")
     rest = _ASIDE.sub(" ", text)
     if found:  # "ratify the Second Optional Protocol, aiming at abolition" asks for ratification alone
         rest = _without_treaties(rest)
     for family in families():
         variant = family.variant(rest)
-        if variant is not None:
+        if variant is not None and found.keys().isdisjoint(family.unless):
             found.setdefault(family.key, variant)
     return tuple(found.items())
 
@@ -176,6 +189,25 @@ def _about_treaties(text: str) -> Iterator[tuple[str, str]]:
             yield f"join:{code}", ""
 
 
+_VISIT = re.compile(r"\b(?:visit|invit|mission|requests? (?:of|by|from))", re.IGNORECASE)
+_MANDATE = re.compile(r"\b(?:Special Rapporteur|Independent Expert|Working Group) (?:on|for|in)\b", re.IGNORECASE)
+_LONGEST_MANDATE = 22  # words
+
+
+def _visits(text: str) -> Iterator[str]:
+    """The mandates whose visit is asked for. A name ends where the catalogue knows it: "Special Rapporteur on torture
+    and other cruel treatment" is that on torture."""
+    if not _VISIT.search(text):
+        return
+    for start in (match.start() for match in _MANDATE.finditer(text)):
+        words = re.split(r"[;()]", text[start:])[0].split()[:_LONGEST_MANDATE]
+        for end in range(len(words), 3, -1):
+            known = resolve_mandate(" ".join(words[:end]).rstrip(",."))
+            if known is not None:
+                yield f"visit:{known.code}"
+                break
+
+
 _PROTOCOL_TO = re.compile(r"[Pp]rotocols? (?:\w+ )?to (?:the )?$")  # of the treaty that follows; asks not for itself
 
 
@@ -183,8 +215,10 @@ def thread_name(key: str, lang: str) -> str:
     """What a known demand is called in ``lang``; empty for a key that is none."""
     kind, colon, code = key.partition(":")
     if colon:
-        known = treaties().get(code)
-        pattern = in_language(_file()["about_treaties"].get(kind, {}), lang)
-        return pattern.format(treaty=known.short_name(lang) if known else code)
+        pattern = in_language(_file()["about"].get(kind, {}), lang)
+        treaty, mandate = treaties().get(code), mandates().get(code)
+        return pattern.format(
+            treaty=treaty.short_name(lang) if treaty else code, mandate=mandate.name(lang) if mandate else code
+        )
     entry = _file()["families"].get(key)
     return in_language(entry["names"], lang) if entry else ""

@@ -15,21 +15,22 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from smallplaces.enrich.lineage.asks import wording
+from smallplaces.enrich.lineage.asks import GENERAL, wording
 from smallplaces.enrich.lineage.demand import Ask
 from smallplaces.text.analysis import analyser
 from smallplaces.text.language import group_of
 
 Matrix = npt.NDArray[np.float64]
 
-OTHER_ACT = 0.75  # of the likeness that is left where the kinds of act differ
-VAGUE_ACT = 0.9  # where one of them names none, or only asks for more ("strengthen measures against")
+OTHER_ACT = 0.65  # of the likeness that is left where the kinds of act differ
+VAGUE_ACT = 0.7  # where one of them names none, or only asks for more ("strengthen measures against")
+ONE_WORD = 0.6  # where one says but one word and the other more
 SAME_ARTICLE = 0.06  # added where both stand under the same article of a treaty
-CITED = 0.4  # added where one paragraph cites the other
+CITED = 0.45  # added where one paragraph cites the other
 SAME_FAMILY = 0.97
 OTHER_VARIANT = 0.93
-_GENERAL = frozenset({"", "improve"})
-_LEAST_WORDS = 2  # that must be left when what is said in particular is taken away
+_GENERAL = frozenset({"", GENERAL})
+_LEAST_WORDS = 3  # that must be left when what is said in particular is taken away
 _SHOWN = 6  # words of evidence
 
 
@@ -101,6 +102,11 @@ def _too_short(alike: Matrix, asks: Sequence[Ask]) -> None:
     scraps = [index for index, ask in enumerate(asks) if not ask.demand.direct and len(terms(ask)) < _LEAST_WORDS]
     alike[scraps, :] = 0.0
     alike[:, scraps] = 0.0
+    words = [frozenset(term for term in terms(ask) if " " not in term) for ask in asks]
+    for index in (index for index, said in enumerate(words) if len(said) == 1):
+        other = np.array([said != words[index] for said in words])
+        alike[index, other] *= ONE_WORD
+        alike[other, index] *= ONE_WORD
 
 
 def _by_act(alike: Matrix, asks: Sequence[Ask]) -> None:

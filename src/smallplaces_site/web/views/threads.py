@@ -109,7 +109,6 @@ def _years(one: ThreadView) -> Years:
 VARIANTS = {
     "abolition": gettext_lazy("abolition"),
     "moratorium": gettext_lazy("moratorium"),
-    "commutation": gettext_lazy("commutation of sentences"),
     "establishment": gettext_lazy("establishment"),
     "independence": gettext_lazy("independence and resources"),
 }

@@ -3,8 +3,9 @@
     SMALLPLACES_HOME=folder python bench/lineage.py [--held-back] [--errors] [--json]
 
 The home must hold the corpus, imported. The pairs (tests/golden/lineage) name paragraphs and a verdict, without texts:
-same (one demand at least is asked by both), related (the same subject, another demand), different. Half is held back:
-it is measured with --held-back alone, and nobody mends the method by it.
+same (one demand at least is asked by both), related (the same subject, another demand), different. A fresh sample of
+other States is held back: it is measured with --held-back alone, and nobody mends the method by it. Whoever has looked
+at its errors makes it open and judges another.
 
 Ours: both stand in one thread, as it is shown to people. Peer: cosine of scikit-learn's TF-IDF over the words of both,
 fitted on the demands to the State, at the threshold that gives the peer its best F1 on these very pairs.
@@ -112,8 +113,8 @@ def main() -> None:
     if chosen.errors:
         for pair in pairs:
             if pair["ours"] != (pair["verdict"] == "same"):
-                said = "found" if pair["ours"] else "missed"
-                print(f"\n{said} {pair['verdict']} {pair['state']} {pair['a']} {pair['b']}")
+                what = "found" if pair["ours"] else "missed"
+                print(f"\n{what} {pair['verdict']} {pair['state']} {pair['a']} {pair['b']}")
                 print("  " + "\n  ".join(text[:200] for text in pair["texts"]))
 
 

@@ -53,7 +53,11 @@ ROLES_OF: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
 
 
 class Forbidden(UserError):
-    """Somebody asked for what is not theirs to do. The message says who may."""
+    """Somebody asked for what is not theirs to do. The message says who may; ``roles`` are those."""
+
+    def __init__(self, message: str, roles: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.roles = tuple(sorted(roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def require(user: User | AnonymousUser | None, right: str, scope: Scope = Scope(
     if found is None:
         roles = ", ".join(sorted(RIGHTS[right]))
         where = f" for {scope.places[0]}" if scope.places else ""
-        raise Forbidden(f"{right}{where} is for: {roles}")
+        raise Forbidden(f"{right}{where} is for: {roles}", RIGHTS[right])
     return found
 
 

@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition
 
 import smallplaces
 from smallplaces.errors import NotFound, UserError
 from smallplaces_site.corpus import export
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.people.models import Role
+from smallplaces_site.people.rights import Forbidden
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.names import ui
 from smallplaces_site.web.pair import remembered
@@ -53,19 +57,46 @@ def page(view: View) -> View:
     What the store does not hold becomes a page that says so (404); what cannot be understood another (400).
     """
 
+    answer = _refusals(view)
+
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            response = view(request, *args, **kwargs)
-        except NotFound as error:
-            raise Http404(str(error)) from error
-        except UserError as error:
-            return refuse(request, str(error))
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = answer(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
-    conditional: View = condition(etag_func=_etag)(answer)
+    conditional: View = condition(etag_func=_etag)(kept)
     return conditional
+
+
+def working_page(view: View) -> View:
+    """A page on which people work: never kept by a browser, with the same friendly refusals as :func:`page`.
+
+    Whoever is not signed in and asks for what needs a right is led to signing in, and back.
+    """
+    return never_cache(_refusals(view))
+
+
+def _refusals(view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as error:
+            raise Http404(str(error)) from error
+        except Forbidden as error:
+            return forbid(request, error)
+        except UserError as error:
+            return refuse(request, str(error))
+
+    return answer
+
+
+def forbid(request: HttpRequest, error: Forbidden) -> HttpResponseBase:
+    """A page that says who may (403); to signing in for whoever did not."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "web/forbidden.html", {"roles": [Role(role) for role in error.roles]}, status=403)
 
 
 def refuse(request: HttpRequest, message: str) -> HttpResponse:

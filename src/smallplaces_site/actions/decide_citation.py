@@ -20,6 +20,8 @@ from smallplaces_site.actions.lock import writing
 from smallplaces_site.corpus.citations import places, replace_all
 from smallplaces_site.corpus.models import Change, Citation, CitationDecision, Edition
 from smallplaces_site.corpus.read.targets import target_of
+from smallplaces_site.people.deeds import record, signature
+from smallplaces_site.people.models import Membership
 
 Verdict = CitationDecision.Verdict
 
@@ -35,16 +37,25 @@ class Decided:
 
 
 def decide_citation(
-    citation: int, verdict: str, *, who: str, why: str = "", targets: Sequence[str] = (), index: bool = True
+    citation: int,
+    verdict: str,
+    *,
+    who: str = "",
+    by: Membership | None = None,
+    why: str = "",
+    targets: Sequence[str] = (),
+    index: bool = True,
 ) -> Decided:
     """Decide on a citation (its id). It holds for the same words of the same kind in that paragraph, whatever finds
     them later. ``targets`` are needed to replace, and may be given to confirm what was unresolved; as people name them.
+    ``by`` signs it (the caller has asked :func:`smallplaces_site.people.rights.require`); ``who`` on the command line.
 
     Raises :class:`NotFound` for a citation that is not there (any more), :class:`BadInput` for a verdict that does not
     exist, one without a name or without the targets it needs, :class:`Locked`.
     """
     if verdict not in Verdict.values:
         raise BadInput(f"{verdict!r} is no decision; there are {', '.join(Verdict.values)}")
+    who = signature(by) if by else who
     if not who.strip():
         raise BadInput("a decision needs the name of whoever made it")
     with writing("decide"):
@@ -68,6 +79,8 @@ def decide_citation(
                 at=timezone.now(),
             )
             _apply(row.paragraph_id, edition, decision)
+            subject = f"{edition.work.key} [{edition.lang}] {row.paragraph.key}"
+            record(by, "citation.decide", subject, detail={"decision": decision.pk, "verdict": verdict})
         if index:
             index_changes()
     return Decided(decision.pk, row.paragraph_id, verdict, chosen)

@@ -17,10 +17,13 @@ from smallplaces_site.actions.lock import writing
 from smallplaces_site.actions.trace import trace_state
 from smallplaces_site.lineage.models import Decision, Member, Thread
 from smallplaces_site.lineage.read import row_of
+from smallplaces_site.people.deeds import record, signature
+from smallplaces_site.people.models import Membership
 
 
-def join_threads(keys: Sequence[str], *, who: str, why: str = "") -> str:
-    """Say that these threads make one demand; the key under which it is found from now on."""
+def join_threads(keys: Sequence[str], *, who: str = "", by: Membership | None = None, why: str = "") -> str:
+    """Say that these threads make one demand; the key under which it is found from now on. ``by`` signs it (the caller
+    has asked :func:`smallplaces_site.people.rights.require`); ``who`` on the command line."""
     with writing("thread join"):
         threads = [row_of(key) for key in dict.fromkeys(keys)]
         if len({thread.pk for thread in threads}) < 2:
@@ -30,14 +33,17 @@ def join_threads(keys: Sequence[str], *, who: str, why: str = "") -> str:
         first, *others = threads
         left = _names(first)
         right = [name for thread in others for name in _names(thread)]
-        _decide(first.state, Decision.Verdict.JOIN, left, right, who=who, why=why)
+        _decide(first.state, Decision(verdict="join", left=left, right=right, who=who, why=why), by)
         return _key_of(first.state, left[0])
 
 
-def split_thread(key: str, members: Sequence[str], *, who: str, why: str = "") -> str:
+def split_thread(
+    key: str, members: Sequence[str], *, who: str = "", by: Membership | None = None, why: str = ""
+) -> str:
     """Say that these members do not belong to the rest of the thread; the key under which the rest is found.
 
-    A member is named as the thread lists it ("CRPD/C/KOR/CO/1#38"), or by its number in the list ("3").
+    A member is named as the thread lists it ("CRPD/C/KOR/CO/1#38"), or by its number in the list ("3"). Signed as in
+    :func:`join_threads`.
     """
     with writing("thread split"):
         thread = row_of(key)
@@ -46,7 +52,7 @@ def split_thread(key: str, members: Sequence[str], *, who: str, why: str = "") -
         right = [name for name in held if name not in left]
         if not left or not right:
             raise BadInput("name some of the members, and not all of them", where=key)
-        _decide(thread.state, Decision.Verdict.SPLIT, left, right, who=who, why=why)
+        _decide(thread.state, Decision(verdict="split", left=left, right=right, who=who, why=why), by)
         return _key_of(thread.state, right[0])
 
 
@@ -62,13 +68,14 @@ def _named(member: str, held: Sequence[str], key: str) -> str:
     raise NotFound("the thread has no such member", where=f"{key} {member}")
 
 
-def _decide(state: str, verdict: Decision.Verdict, left: list[str], right: list[str], *, who: str, why: str) -> None:
-    if not who.strip():
+def _decide(state: str, decision: Decision, by: Membership | None) -> None:
+    decision.who = signature(by) if by else decision.who.strip()
+    if not decision.who:
         raise BadInput("a decision needs the name of the person who makes it")
+    decision.state, decision.why, decision.at = state, decision.why.strip(), timezone.now()
     with transaction.atomic():
-        Decision.objects.create(
-            state=state, verdict=verdict, left=left, right=right, who=who.strip(), why=why.strip(), at=timezone.now()
-        )
+        decision.save()
+        record(by, "thread.decide", decision.left[0], detail={"decision": decision.pk, "verdict": decision.verdict})
         trace_state(state)
     index_changes()
 

@@ -23,7 +23,7 @@ from smallplaces_site.lineage.models import Thread
 from smallplaces_site.lineage.store import rulings, save
 
 #: The line of the change log that says that the threads of a State are others now.
-CHANGE = "threads"
+CHANGE = Change.What.THREADS
 _NAME = "lineage"
 
 Progress = Callable[[int, int | None], None]

@@ -338,6 +338,7 @@ class Change(models.Model):
         STATUS = "status"  # treaty status of a State
         PLACES = "places"
         CITES = "cites"  # what paragraphs cite was found anew, or decided by a person
+        THREADS = "threads"  # the threads of a State were found anew, or decided by a person
 
     at = models.DateTimeField()
     what = models.CharField(max_length=10, choices=What)

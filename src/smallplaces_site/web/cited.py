@@ -58,18 +58,10 @@ def _of_treaty(code: str, place: str, target: TargetView) -> str:
 
 def label(target: TargetView) -> str:
     """What a target is called, with its place: "ICESCR, article 11 (1)", "CCPR/C/GC/36, paragraph 12"."""
-    named = read_target(target.target)
-    prefix, _colon, code = named.work.partition(":")
-    if prefix == "sdg":
-        return names.goal_name(code) + (f" ({code}.{named.place})" if named.place else "")
     title = target.title
     if target.work is not None and target.work.symbol and target.work.symbol not in title:
         title = f"{target.work.symbol}{names.comma()}{title}"
-    if not named.place:
-        return title
-    if prefix == "treaty":
-        return _("%(title)s, article %(number)s") % {"title": title, "number": named.place}
-    return _("%(title)s, paragraph %(number)s") % {"title": title, "number": named.place}
+    return names.target_title(read_target(target.target), title)
 
 
 def told(citation: CitationView) -> str:

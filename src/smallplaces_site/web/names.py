@@ -10,13 +10,15 @@ import babel
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from smallplaces.model.language import CODES, LANGUAGES
+from smallplaces.model.target import Target
 from smallplaces.vocab import label_name, regions, resolve_sdg
 from smallplaces.vocab.kinds import kind_name
 from smallplaces_site.corpus.read.about import source_titles
+from smallplaces_site.corpus.read.targets import name_of, target_of
 from smallplaces_site.corpus.titles import body_name, state_name
 
 FACETS = {
@@ -121,8 +123,27 @@ def value_name(facet: str, value: str) -> str:
         "sdg": goal_name,
         "lang": lang_name,
         "source": lambda name: source_titles().get(name, name),
+        "cites": target_name,
     }
     return namers[facet](value) if facet in namers else label_name("", facet, value, ui())
+
+
+def target_name(written: str) -> str:
+    """What is cited, as people call it: "ICESCR, article 11" for "treaty:ICESCR/11"."""
+    target = target_of(written)
+    return target_title(target, name_of(target, ui()))
+
+
+def target_title(target: Target, title: str) -> str:
+    """The title of what is cited, with the place in it: "ICESCR, article 11 (1)", "CCPR/C/GC/36, paragraph 12"."""
+    prefix, _colon, code = target.work.partition(":")
+    if prefix == "sdg":
+        return goal_name(code) + (f" ({code}.{target.place})" if target.place else "")
+    if not target.place:
+        return title
+    if prefix == "treaty":
+        return gettext("%(title)s, article %(number)s") % {"title": title, "number": target.place}
+    return gettext("%(title)s, paragraph %(number)s") % {"title": title, "number": target.place}
 
 
 def region_name(code: str) -> str:

@@ -37,6 +37,13 @@ RIGHTS: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
         # letters from the institution to places
         "dispatch.send": _INSTITUTION,
         "dispatch.acknowledge": _LOCAL,
+        # follow-up: three voices apart, and the committee's own grade
+        "followup.plan": _INSTITUTION | _LOCAL,
+        "followup.report": _LOCAL,
+        "followup.assess": _INSTITUTION,
+        "followup.comment": frozenset({Role.COMMENTER}),
+        "followup.grade": _INSTITUTION,
+        "indicator.write": _INSTITUTION | _LOCAL,
         # for everybody who signs in
         "follow.webhook": _ANY,
     }

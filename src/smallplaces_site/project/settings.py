@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "smallplaces_site.corpus",
     "smallplaces_site.lineage",
     "smallplaces_site.people",
+    "smallplaces_site.followup",
+    "smallplaces_site.alerts",
+    "smallplaces_site.letters",
     "smallplaces_site.web",
     "allauth",  # behind our own rooms: our templates stand for its
     "allauth.account",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "csp",
     "smallplaces_site.corpus",
     "smallplaces_site.lineage",
+    "smallplaces_site.local",
     "smallplaces_site.people",
     "smallplaces_site.followup",
     "smallplaces_site.alerts",

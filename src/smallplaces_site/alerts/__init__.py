@@ -1,0 +1,1 @@
+"""Being told: what people follow, what came in for them, and the letters and calls that wait to be sent."""

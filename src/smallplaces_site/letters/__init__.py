@@ -1,0 +1,1 @@
+"""Local dissemination: what an institution sends to places, and who there has opened and acknowledged it."""

@@ -120,6 +120,11 @@ class Entry:
             raise BadInput(f"the field {field!r} must hold texts", where=self.where)
         return dict(value)
 
+    def parts(self, field: str) -> tuple[Entry, ...]:
+        """A list of records, each to be read as strictly; empty when absent."""
+        value = self._take(field, list, [])
+        return tuple(Entry(self.where, f"{field} {place}", part) for place, part in enumerate(value, start=1))
+
     def close(self) -> None:
         """Refuse the entry if a field was never asked for."""
         if self._fields:

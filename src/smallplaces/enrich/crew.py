@@ -1,7 +1,8 @@
-"""Citations of many passages, found by several processes.
+"""Work on many texts, done by several processes.
 
-Each process reads chunks of passages from its standard input and writes what they cite to its standard output. It ends
-when its input ends, so also when the process that started it is killed.
+Each process reads chunks of texts, and the function that is to read them, from its standard input and writes what the
+function answers to its standard output. It ends when its input ends, so also when the process that started it is
+killed.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import astuple
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from smallplaces.enrich.cite import annotate
 from smallplaces.model.annotation import Citation
@@ -41,8 +42,12 @@ class Passage(NamedTuple):
 _Rows = list[list[tuple[Any, ...]]]
 
 
+P = TypeVar("P")
+R = TypeVar("R")
+
+
 class Crew:
-    """Finds citations, with the help of other processes when there are ``large`` many passages in all."""
+    """Reads texts, with the help of other processes when there are ``large`` many in all."""
 
     def __init__(self, passages: int, large: int = LARGE) -> None:
         processors = os.cpu_count() or 1
@@ -55,18 +60,26 @@ class Crew:
 
     def begin(self, passages: Sequence[Passage]) -> Iterator[list[Citation]]:
         """Start on these passages; what each of them cites, in their order, when it is asked for."""
-        if self._threads is None:
-            return (_cited(passage) for passage in passages)
-        chunks = [passages[start : start + _CHUNK] for start in range(0, len(passages), _CHUNK)]
-        return _in_order([self._threads.submit(self._send, chunk) for chunk in chunks])
+        return ([Citation(*row) for row in rows] for rows in self.map(_cited, passages))
 
-    def _send(self, chunk: Sequence[Passage]) -> _Rows:
+    def map(self, work: Callable[[Sequence[P]], list[R]], items: Sequence[P]) -> Iterator[R]:
+        """Start ``work`` on chunks of ``items``; its answers in their order, when they are asked for.
+
+        ``work`` is a function of a module or a partial of one, which others can be told of by name; it answers with one
+        plain record an item.
+        """
+        chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+        if self._threads is None:
+            return (answer for chunk in chunks for answer in work(chunk))
+        return _in_order([self._threads.submit(self._send, work, chunk) for chunk in chunks])
+
+    def _send(self, work: Callable[[Sequence[P]], list[R]], chunk: Sequence[P]) -> list[R]:
         member = self._free.get()
         try:
-            rows = member.ask(chunk)
+            answers = member.ask(work, chunk)
         finally:
             self._free.put(member)
-        return [[astuple(found) for found in _cited(passage)] for passage in chunk] if rows is None else rows
+        return work(chunk) if answers is None else answers
 
     def __enter__(self) -> Crew:
         return self
@@ -80,14 +93,17 @@ class Crew:
             self._threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _in_order(parts: list[Future[_Rows]]) -> Iterator[list[Citation]]:
+def _in_order(parts: list[Future[list[R]]]) -> Iterator[R]:
     for part in parts:
-        for rows in part.result():
-            yield [Citation(*row) for row in rows]
+        yield from part.result()
 
 
-def _cited(passage: Passage) -> list[Citation]:
-    return annotate(passage.text, body=passage.body, lang=passage.lang, symbol=passage.symbol)
+def _cited(passages: Sequence[Passage]) -> _Rows:
+    """The fields of every citation, passage by passage."""
+    return [
+        [astuple(one) for one in annotate(text, body=body, lang=lang, symbol=symbol)]
+        for text, body, lang, symbol in passages
+    ]
 
 
 class _Member:
@@ -99,18 +115,18 @@ class _Member:
             [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def ask(self, chunk: Sequence[Passage]) -> _Rows | None:
-        """The fields of every citation, passage by passage; None when the process is gone."""
+    def ask(self, work: Callable[[Sequence[P]], list[R]], chunk: Sequence[P]) -> list[R] | None:
+        """What ``work`` answers; None when the process is gone."""
         given, answers = self.process.stdin, self.process.stdout
         assert given is not None  # noqa: S101 (tells the type checker)
         assert answers is not None  # noqa: S101
         try:
-            pickle.dump(list(chunk), given, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((work, list(chunk)), given, pickle.HIGHEST_PROTOCOL)
             given.flush()
-            rows: _Rows = pickle.load(answers)  # noqa: S301 (from our own process)
+            found: list[R] = pickle.load(answers)  # noqa: S301 (from our own process)
         except (OSError, ValueError, EOFError, pickle.UnpicklingError):
             return None
-        return rows
+        return found
 
     def stop(self) -> None:
         """End the process."""
@@ -123,13 +139,12 @@ class _Member:
 
 
 def serve() -> None:
-    """What a member does: find citations in what comes in until nothing more comes."""
+    """What a member does: work on what comes in until nothing more comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it decides when it ends
     given, answers = sys.stdin.buffer, sys.stdout.buffer
     with suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
         while True:
-            passages: list[Passage] = pickle.load(given)  # noqa: S301 (from our own process)
-            rows = [[astuple(found) for found in _cited(passage)] for passage in passages]
-            pickle.dump(rows, answers, pickle.HIGHEST_PROTOCOL)
+            work, chunk = pickle.load(given)  # noqa: S301 (from our own process)
+            pickle.dump(work(chunk), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
     os._exit(0)  # without flushing what nobody reads

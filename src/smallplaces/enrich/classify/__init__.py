@@ -5,8 +5,8 @@ data/*.yml, the term base, model files. Writes: model files, where it is told.
 """
 
 from smallplaces.enrich.classify.claim import Classification, Label
-from smallplaces.enrich.classify.classify import classify
+from smallplaces.enrich.classify.classify import FACETS, classify
 from smallplaces.enrich.classify.model import Model, load, load_all
 from smallplaces.enrich.classify.train import Example, train
 
-__all__ = ["Classification", "Example", "Label", "Model", "classify", "load", "load_all", "train"]
+__all__ = ["FACETS", "Classification", "Example", "Label", "Model", "classify", "load", "load_all", "train"]

@@ -40,7 +40,7 @@ def route(text: str, lang: str, place_level: str, state: str, labels: Sequence[s
     level = _level(whose, reasons, law)
     main = _main(whose, reasons)
     return Route(
-        verdict=_verdict(level, place_level),
+        verdict=verdict_for(level, place_level),
         level=level,
         head=main.head,
         department=main.department if whose != "national" else "",
@@ -126,8 +126,9 @@ def _main(whose: str, reasons: Sequence[Reason]) -> Reason:
     return next(why for why in sorted(reasons, key=lambda why: not why.matter) if why.whose in wanted)
 
 
-def _verdict(level: str, place_level: str) -> str:
-    """The level, said to a place. The office of education acts for its province."""
+def verdict_for(level: str, place_level: str) -> str:
+    """The level of a :class:`Route`, said to a place of ``place_level``. The office of education acts for its
+    province."""
     if level in {"national", "shared", "unclear"}:
         return level
     if level in {"local", place_level}:

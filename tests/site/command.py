@@ -47,10 +47,15 @@ def store(home: Path) -> Iterator[Any]:
         yield connection
 
 
+def line(*arguments: str) -> list[str]:
+    """The line that runs a command."""
+    return [sys.executable, "-m", "smallplaces_site.cli", *arguments]
+
+
 def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start a command and do not wait."""
     return subprocess.Popen(
-        [sys.executable, "-m", "smallplaces_site.cli", *arguments],
+        line(*arguments),
         env=environment(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

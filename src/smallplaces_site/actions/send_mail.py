@@ -33,6 +33,8 @@ WAITS = (1, 5, 15, 60, 180, 360, 720, 1440, 1440)
 #: How long the words and the address of a letter are kept after it was sent.
 KEPT = timedelta(days=30)
 _PERMANENT = 500
+#: What concerns one letter alone; after any other failure the server is left alone for this time.
+_OF_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
 
 Clock = Callable[[], datetime]
 
@@ -54,11 +56,11 @@ def send_letters(clock: Clock = timezone.now) -> Sent:
         while (letter := _claimed(clock())) is not None:
             try:
                 connection.send_messages([_message(letter, connection)])
-            except (OSError, smtplib.SMTPException) as error:
+            except (OSError, smtplib.SMTPException, ValueError) as error:
                 _not_sent(letter, error, clock(), done)
                 with suppress(OSError, smtplib.SMTPException):
                     connection.close()
-                if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+                if not isinstance(error, _OF_ONE):
                     break
             else:
                 _own(letter).update(state=Letter.State.SENT, sent=clock(), claimed=None, claim="", error="")
@@ -134,7 +136,9 @@ def _for_ever(error: Exception) -> bool:
     """Whether the server said that it will never take this letter (RFC 5321: a reply of 5yz)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= _PERMANENT for code, _ in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= _PERMANENT
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= _PERMANENT
+    return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)
 
 
 def _says(error: Exception) -> str:

@@ -4,35 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('address', models.EmailField(blank=True, max_length=254)),
-                ('lang', models.CharField(max_length=5)),
-                ('subject', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('headers', models.JSONField(default=dict)),
-                ('put', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=8)),
-                ('due', models.DateTimeField()),
-                ('claimed', models.DateTimeField(null=True)),
-                ('claim', models.CharField(blank=True, max_length=32)),
-                ('attempts', models.IntegerField(default=0)),
-                ('sent', models.DateTimeField(null=True)),
-                ('error', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("address", models.EmailField(blank=True, max_length=254)),
+                ("lang", models.CharField(max_length=5)),
+                ("subject", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("put", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("due", models.DateTimeField()),
+                ("claimed", models.DateTimeField(null=True)),
+                ("claim", models.CharField(blank=True, max_length=32)),
+                ("attempts", models.IntegerField(default=0)),
+                ("sent", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due', 'id'], name='letters_to_send'), models.Index(fields=['state', 'id'], name='letters_by_state')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["due", "id"], name="letters_to_send"
+                    ),
+                    models.Index(fields=["state", "id"], name="letters_by_state"),
+                ],
             },
         ),
     ]

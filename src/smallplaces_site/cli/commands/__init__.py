@@ -22,8 +22,10 @@ from smallplaces_site.cli.commands import (  # isort: skip
     decide,
     threads,
     people,
+    send,
     place,
     route,
+    courses,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "citations",
     "cite",
     "classify",
+    "courses",
     "decide",
     "doctor",
     "example",
@@ -46,6 +49,7 @@ __all__ = [
     "rebuild",
     "route",
     "search",
+    "send",
     "serve",
     "show",
     "sources",

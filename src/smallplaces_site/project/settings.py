@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "smallplaces_site.followup",
     "smallplaces_site.alerts",
     "smallplaces_site.letters",
+    "smallplaces_site.briefs",
     "smallplaces_site.web",
     "allauth",  # behind our own rooms: our templates stand for its
     "allauth.account",

@@ -184,9 +184,7 @@ class TantivyBackend:
                     if stamp != self._stamp():  # swapped away and swept between the look and the step
                         return self._read()
                     raise
-            searcher = index.searcher()
-            compiler = Compiler(searcher, self._schema)
-            self._reader = _Reader(stamp, index, searcher, compiler, Counter(searcher))
+            self._reader = reader_of(stamp, index)
             return self._reader
 
     def _stamp(self) -> tuple[str, int, int] | None:
@@ -301,6 +299,12 @@ class TantivyBackend:
                 for found, count in reader.searcher.terms_with_prefix(SURFACE + group, beginning):
                     known[found] = known.get(found, 0) + count
         return nearest(word, known, limit)
+
+
+def reader_of(stamp: tuple[str, int, int], index: tantivy.Index) -> _Reader:
+    """What the present state of an index is read with; ``stamp`` names that state."""
+    searcher = index.searcher()
+    return _Reader(stamp, index, searcher, Compiler(searcher, index.schema), Counter(searcher))
 
 
 def _open(build: Path) -> tantivy.Index:

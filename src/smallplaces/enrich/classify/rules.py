@@ -27,7 +27,7 @@ VERSION: Final = "1"
 #: Scheme of a label by the list it stands in.
 _SCHEMES: Final = {"upr-info": "upr-info", "uhri": "uhri", "groups": "lszoszk", "sdgs": "sdg"}
 #: The answer of :func:`subjects` for a text that speaks of none.
-NO_SUBJECTS: Final[Mapping[str, tuple[Label, ...]]] = {name: () for name in _SCHEMES}
+NO_SUBJECTS: Final[Mapping[str, tuple[Label, ...]]] = dict.fromkeys(_SCHEMES, ())
 _UNSPACED: Final = ("ko", "zh")
 #: Syllables that turn round the Korean word after them: 미등록 is not 등록.
 _TURNING: Final = frozenset("비미불부무탈반몰역")

@@ -54,8 +54,13 @@ def data_version() -> DataVersion:
     return DataVersion(last[0], last[1].astimezone(UTC)) if last else DataVersion()
 
 
-def remembering(answers: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Remember the last ``answers`` of a read until the data changes. Its arguments must be plain, hashable values."""
+def remembering(
+    answers: int, version: Callable[[], DataVersion] = data_version
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Remember the last ``answers`` of a read until the data changes. Its arguments must be plain, hashable values.
+
+    ``version``: the version of what it reads, where that changes less often than the data as a whole.
+    """
 
     def remember(read: Callable[P, T]) -> Callable[P, T]:
         known: OrderedDict[object, T] = OrderedDict()
@@ -63,7 +68,7 @@ def remembering(answers: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @wraps(read)
         def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
-            key = (data_version(), args, tuple(sorted(kwargs.items())))
+            key = (version(), args, tuple(sorted(kwargs.items())))
             with lock:
                 if key in known:
                     known.move_to_end(key)

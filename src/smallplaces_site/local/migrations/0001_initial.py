@@ -5,81 +5,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('corpus', '0003_threads_in_the_log'),
+        ("corpus", "0003_threads_in_the_log"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CompetenceDecision',
+            name="CompetenceDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work', models.CharField(max_length=255)),
-                ('lang', models.CharField(max_length=35)),
-                ('paragraph', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('verdict', models.CharField(choices=[('confirmed', 'Confirmed'), ('rejected', 'Rejected'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('claimed', models.JSONField(default=dict)),
-                ('who', models.CharField(max_length=200)),
-                ('why', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(db_index=True, max_length=3)),
-                ('place', models.CharField(blank=True, max_length=60)),
-                ('level', models.CharField(blank=True, max_length=12)),
-                ('head', models.CharField(blank=True, max_length=40)),
-                ('department', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("work", models.CharField(max_length=255)),
+                ("lang", models.CharField(max_length=35)),
+                ("paragraph", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "Confirmed"),
+                            ("rejected", "Rejected"),
+                            ("corrected", "Corrected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("claimed", models.JSONField(default=dict)),
+                ("who", models.CharField(max_length=200)),
+                ("why", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("state", models.CharField(db_index=True, max_length=3)),
+                ("place", models.CharField(blank=True, max_length=60)),
+                ("level", models.CharField(blank=True, max_length=12)),
+                ("head", models.CharField(blank=True, max_length=40)),
+                ("department", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['work', 'paragraph'], name='competence_decided_here')],
+                "indexes": [models.Index(fields=["work", "paragraph"], name="competence_decided_here")],
             },
         ),
         migrations.CreateModel(
-            name='LabelDecision',
+            name="LabelDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work', models.CharField(max_length=255)),
-                ('lang', models.CharField(max_length=35)),
-                ('paragraph', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('verdict', models.CharField(choices=[('confirmed', 'Confirmed'), ('rejected', 'Rejected'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('claimed', models.JSONField(default=dict)),
-                ('who', models.CharField(max_length=200)),
-                ('why', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('facet', models.CharField(max_length=20)),
-                ('scheme', models.CharField(max_length=20)),
-                ('label', models.CharField(max_length=255)),
-                ('instead', models.CharField(blank=True, max_length=255)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("work", models.CharField(max_length=255)),
+                ("lang", models.CharField(max_length=35)),
+                ("paragraph", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "Confirmed"),
+                            ("rejected", "Rejected"),
+                            ("corrected", "Corrected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("claimed", models.JSONField(default=dict)),
+                ("who", models.CharField(max_length=200)),
+                ("why", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("facet", models.CharField(max_length=20)),
+                ("scheme", models.CharField(max_length=20)),
+                ("label", models.CharField(max_length=255)),
+                ("instead", models.CharField(blank=True, max_length=255)),
             ],
             options={
-                'indexes': [models.Index(fields=['work', 'paragraph'], name='labels_decided_here')],
+                "indexes": [models.Index(fields=["work", "paragraph"], name="labels_decided_here")],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('state', models.CharField(blank=True, max_length=3)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('sure', models.FloatField()),
-                ('labels', models.JSONField(default=list)),
-                ('level', models.CharField(blank=True, max_length=12)),
-                ('head', models.CharField(blank=True, max_length=40)),
-                ('department', models.CharField(blank=True, max_length=40)),
-                ('basis', models.JSONField(default=list)),
-                ('reasons', models.JSONField(default=list)),
-                ('confidence', models.FloatField(default=0)),
-                ('method', models.CharField(blank=True, max_length=20)),
-                ('version', models.CharField(max_length=20)),
-                ('paragraph', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='corpus.paragraph')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='corpus.work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("state", models.CharField(blank=True, max_length=3)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("sure", models.FloatField()),
+                ("labels", models.JSONField(default=list)),
+                ("level", models.CharField(blank=True, max_length=12)),
+                ("head", models.CharField(blank=True, max_length=40)),
+                ("department", models.CharField(blank=True, max_length=40)),
+                ("basis", models.JSONField(default=list)),
+                ("reasons", models.JSONField(default=list)),
+                ("confidence", models.FloatField(default=0)),
+                ("method", models.CharField(blank=True, max_length=20)),
+                ("version", models.CharField(max_length=20)),
+                (
+                    "paragraph",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claim", to="corpus.paragraph"
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="corpus.work"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('work', 'key'), name='one_claim_a_paragraph')],
+                "constraints": [models.UniqueConstraint(fields=("work", "key"), name="one_claim_a_paragraph")],
             },
         ),
     ]

@@ -138,7 +138,9 @@ class Change(Shape):
 
     cursor: int
     at: datetime
-    what: str = Field(description="edition, work, merged, removed, status, places, cites (its citations) or threads (of a State).")
+    what: str = Field(
+        description="edition, work, merged, removed, status, places, cites (its citations) or threads (of a State)."
+    )
     work: str = Field(description="Key of the document; empty for status and places.")
     lang: str
     source: str

@@ -146,6 +146,16 @@ def members(key: str) -> tuple[MemberView, ...]:
     return tuple(_members(row.members.select_related("thread"))[row.key])
 
 
+def before(paragraph: int) -> list[tuple[ThreadView, MemberView | None]]:
+    """The threads that a paragraph (its id) stands in, each with the earliest demand of it that is older; nothing in
+    its place where this paragraph was the first to ask. The longest first."""
+    found = []
+    for row in Member.objects.filter(paragraph=paragraph).select_related("thread"):
+        first = members(row.thread.key)[0]
+        found.append((thread(row.thread.key), first if first.date < row.date else None))
+    return sorted(found, key=lambda pair: (-pair[0].occasions, -pair[0].asked, pair[0].key))
+
+
 def decisions(key: str) -> tuple[DecisionView, ...]:
     """What people decided of the present members of a thread, latest first."""
     row = row_of(key)

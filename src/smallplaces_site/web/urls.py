@@ -27,6 +27,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
     path("documents/", plain.documents),
+    path("", include("smallplaces_site.web.deciding_urls")),
     re_path(rf"^documents/{_KEY}/p/(?P<para>[^/].*)/$", documents.paragraph, name="paragraph"),
     re_path(rf"^documents/{_KEY}/$", documents.document, name="document"),
     path("instruments/", instruments.index, name="instruments"),

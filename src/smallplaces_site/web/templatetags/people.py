@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from smallplaces_site.people.models import Role
+from smallplaces_site.people.models import Role, User
+from smallplaces_site.people.rights import Scope, may
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ _ROLES: dict[str, str | Promise] = {
 def role(code: str) -> str:
     """The name of a role."""
     return str(_ROLES.get(code, code))
+
+
+@register.simple_tag
+def may_do(user: User, right: str, state: str = "") -> bool:
+    """Whether somebody has a right in a State, or anywhere: for showing the way to where it is used."""
+    return may(user, right, Scope(state))
 
 
 @register.simple_tag

@@ -22,14 +22,16 @@ from smallplaces_site.corpus.read import about, documents
 from smallplaces_site.corpus.read.aligned import aligned
 from smallplaces_site.corpus.read.articles import number_of, under
 from smallplaces_site.corpus.read.citations import citations_of, citing
-from smallplaces_site.corpus.read.citing import cited_in
+from smallplaces_site.corpus.read.citing import CitedIn, cited_in
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.supersession import replaced, standings
 from smallplaces_site.corpus.read.withdrawn import last_wording
-from smallplaces_site.web import names, pair, reading
+from smallplaces_site.lineage import read as lineage
+from smallplaces_site.web import margin, names, pair, reading
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.beside import laid_beside
+from smallplaces_site.web.sheet import Sheet
 from smallplaces_site.web.views.pages import address, as_file, page, wants_file
 
 #: Where there are more editions than these (the Universal Declaration has 532), those in the languages of the house
@@ -52,6 +54,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     other = pair.second(request, work, edition)
     beside = laid_beside(aligned(work.key, (edition.lang, other.lang))) if edition and other else None
     arranged = reading.arrange(paragraphs, edition.lang if edition else "", beside)
+    cited = _cited_here(work)
     files = about.files_of(edition.id) if edition else ()
     response = render(
         request,
@@ -63,8 +66,17 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "guide": guide.subject("kind", work.kind),
             "easy": request.GET.get("easy") == "1",
             "other_dir": reading.text_direction(other) if other else "",
-            "citations": citations_of([one.id for one in paragraphs], lang=names.ui()),
-            **_cited_here(work),
+            "sheet": edition
+            and Sheet(
+                work.key,
+                edition,
+                arranged,
+                other,
+                citations=citations_of([one.id for one in paragraphs], lang=names.ui()),
+                cited=cited.paragraphs,
+                margins=margin.beside(work, edition, paragraphs),
+            ),
+            "cited_in_all": cited.everywhere,
             "files": files,
             "sides": _sides(edition, other),
             "cite_en": cite.english(work),
@@ -126,16 +138,14 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
             "cite_en": cite.english(work, found, permanent, today),
             "cite_ko": cite.korean(work, found, permanent, today),
             "elsewhere": _same_elsewhere(work, edition, found),
+            "repeats": lineage.before(found.id),
         },
     )
 
 
-def _cited_here(work: WorkView) -> dict[str, Any]:
+def _cited_here(work: WorkView) -> CitedIn:
     """How often each paragraph is cited, and the document in all. Articles of treaties have pages that say it."""
-    if work.key.startswith("treaty:"):
-        return {"cited_here": {}}
-    cited = cited_in(work.key)
-    return {"cited_here": cited.paragraphs, "cited_in_all": cited.everywhere}
+    return CitedIn(0, {}) if work.key.startswith("treaty:") else cited_in(work.key)
 
 
 def _cited_by(request: HttpRequest, work: WorkView, found: ParagraphView) -> dict[str, Any]:

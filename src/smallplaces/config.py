@@ -82,6 +82,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SMALLPLACES_MAIL_FROM", str, "small-places@localhost", "Address from which letters are sent."),
     Setting("SMALLPLACES_API_RATE", _rate, "600/m", "Requests one address may make to each server process; no: any."),
     Setting("SMALLPLACES_PROXIES", int, "0", "How many proxies of yours before the site add X-Forwarded-For."),
+    Setting("SMALLPLACES_COURSES", str, "", "Folder of an institution's own courses, beside those of the software."),
     Setting("CORPUS", str, "", "Folder of real data that `make run` imports before it serves."),
     Setting("SMALLPLACES_CORPUS", str, "", "Folder of the real corpus that tests and benchmarks read."),
 )

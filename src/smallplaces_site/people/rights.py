@@ -44,6 +44,9 @@ RIGHTS: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
         "followup.comment": frozenset({Role.COMMENTER}),
         "followup.grade": _INSTITUTION,
         "indicator.write": _INSTITUTION | _LOCAL,
+        # courses: groups that learn together, and certificates taken back
+        "cohort.manage": _INSTITUTION,
+        "certificate.withdraw": _INSTITUTION,
         # for everybody who signs in
         "follow.webhook": _ANY,
     }

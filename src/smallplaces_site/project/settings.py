@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "smallplaces_site.alerts",
     "smallplaces_site.letters",
     "smallplaces_site.briefs",
+    "smallplaces_site.learn",
     "smallplaces_site.web",
     "allauth",  # behind our own rooms: our templates stand for its
     "allauth.account",

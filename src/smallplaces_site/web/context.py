@@ -14,7 +14,7 @@ from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.names import direction, ui
 
-_SECTIONS = ("instruments", "states", "places", "bodies", "data", "account")
+_SECTIONS = ("instruments", "states", "places", "bodies", "data", "account", "learn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Give a certificate to whoever completed a course, or take one back. Right to take back: certificate.withdraw.
+
+Reads: Progress, Certificate, the course, the signing key. Writes: Certificate, and a Deed for one that is taken back.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from smallplaces.courses import Course
+from smallplaces.errors import BadInput
+from smallplaces_site.learn.credential import LIST_BITS, Award, Issuer, credential, sign
+from smallplaces_site.learn.keys import signing_key
+from smallplaces_site.learn.models import Certificate, Progress
+from smallplaces_site.learn.progress import standing
+from smallplaces_site.people.deeds import record, signature
+from smallplaces_site.people.models import User
+from smallplaces_site.people.rights import Scope, require
+
+_LONGEST = 120
+
+
+@transaction.atomic
+def certify(user: User, course: Course, lang: str, name: str, issuer: Issuer, criteria: str) -> Certificate:
+    """The certificate of ``user`` for ``course``, in the language nearest to ``lang``: a new one, or the one they have.
+
+    ``criteria`` says what had to be done. Raises :class:`BadInput` for a course that is not complete, and for no name.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > _LONGEST or not name.isprintable():
+        raise BadInput("a certificate needs a name of at most 120 letters")
+    progress = Progress.objects.select_for_update().filter(user=user, course=course.id).first()
+    now = standing(course, progress.done if progress else {})
+    if not now.complete:
+        raise BadInput("the course is not complete", where=course.id)
+    text = course.text(lang)
+    held = Certificate.objects.filter(
+        user=user, course=course.id, version=course.version, lang=text.lang, withdrawn=None
+    ).first()
+    if held is not None:
+        return held
+    place = (Certificate.objects.aggregate(last=Max("place"))["last"] or 0) + 1
+    if place >= LIST_BITS:
+        raise BadInput("the list of certificates is full")
+    at = timezone.now().replace(microsecond=0)
+    number = uuid.uuid4()
+    award = Award(
+        number, place, name, course.id, course.version.isoformat(), text.lang, text.title, text.summary, criteria, at
+    )
+    return Certificate.objects.create(
+        id=number,
+        place=place,
+        user=user,
+        course=course.id,
+        version=course.version,
+        lang=text.lang,
+        title=text.title[:200],
+        name=name,
+        issuer=issuer.name,
+        issued=at,
+        right=now.right,
+        questions=course.questions,
+        token=sign(credential(issuer, award), issuer, signing_key()),
+    )
+
+
+@transaction.atomic
+def withdraw(user: User | None, certificate: Certificate, why: str) -> Certificate:
+    """Take a certificate back, for a reason that whoever checks it is told. Doing it again changes nothing.
+
+    Raises :class:`Forbidden`, and :class:`BadInput` without a reason.
+    """
+    by = require(user, "certificate.withdraw", Scope(settings.SETTINGS["SMALLPLACES_STATE"].upper()))
+    if not why.strip():
+        raise BadInput("say why: whoever checks the certificate is told")
+    if certificate.withdrawn is None:
+        certificate.withdrawn = timezone.now()
+        certificate.withdrawn_by = signature(by)
+        certificate.why = why.strip()[:500]
+        certificate.save(update_fields=["withdrawn", "withdrawn_by", "why"])
+        record(by, "certificate.withdraw", str(certificate.id), detail={"course": certificate.course})
+    return certificate

@@ -1,11 +1,10 @@
-"""Where something of follow-up lies: the scope that rights are asked with."""
+"""Where something of follow-up lies: at a place, or for a State as a whole."""
 
 from __future__ import annotations
 
 from smallplaces.errors import BadInput
 from smallplaces.vocab import resolve_state
 from smallplaces_site.corpus.read import places
-from smallplaces_site.people.rights import Scope
 
 
 def located(state: str, place: str) -> tuple[str, str]:
@@ -21,11 +20,3 @@ def located(state: str, place: str) -> tuple[str, str]:
     if len(code) != 3 or not code.isalpha():
         raise BadInput("this is the code of no State", where=state)
     return code, ""
-
-
-def scope_of(state: str, place: str) -> Scope:
-    """The scope of a place and those above it, each under both of its codes; of the State as a whole for no place."""
-    if not place:
-        return Scope(state)
-    chain = places.chain(places.get(place))
-    return Scope(state, tuple(view.code for view in chain))

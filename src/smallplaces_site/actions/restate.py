@@ -11,11 +11,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from smallplaces.errors import BadInput, NotFound
+from smallplaces_site.actions.allowed import Who, allowed
 from smallplaces_site.briefs.content import LANGUAGES
 from smallplaces_site.briefs.models import Restatement
-from smallplaces_site.briefs.reach import Person, demand
 from smallplaces_site.briefs.restatements import wording
-from smallplaces_site.corpus.read import documents, places
+from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.read.places import PlaceView
 from smallplaces_site.corpus.recognise import digest_of
 from smallplaces_site.people.deeds import record, signature
@@ -32,7 +32,7 @@ def restate(
     lang: str,
     text: str,
     *,
-    by: Person,
+    by: Who,
     place: PlaceView | None,
     state: str = "",
     source_lang: str = "",
@@ -40,7 +40,8 @@ def restate(
     """Write a paragraph in plain words, for one place, or for a whole State without one. The same words again change
     nothing. They are shown once somebody approved them."""
     state = place.state if place else state
-    membership = demand(by, "restatement.write", place, state)
+    code = place.code if place else ""
+    membership = allowed(by, "restatement.write", state, code)
     words = " ".join(text.split())
     if lang not in LANGUAGES:
         raise BadInput(f"plain words are written in {', '.join(LANGUAGES)}", where=lang)
@@ -51,7 +52,6 @@ def restate(
     if edition is None:
         raise NotFound("the document has no text here", where=work)
     said = documents.paragraph(edition.id, paragraph)
-    code = place.code if place else ""
     held = Restatement.objects.filter(work=found.key, paragraph=said.key, lang=lang, state=state, place=code)
     digest = digest_of(wording(found.key, said.key, edition.lang))
     last = held.order_by("-version").first()
@@ -75,10 +75,10 @@ def restate(
 
 
 @transaction.atomic
-def approve_restatement(pk: int, *, by: Person) -> Restatement:
+def approve_restatement(pk: int, *, by: Who) -> Restatement:
     """Let readers see these words. Approving again changes nothing."""
     row = _row(pk)
-    membership = demand(by, "restatement.approve", _place(row), row.state)
+    membership = allowed(by, "restatement.approve", row.state, row.place)
     if row.status == _Status.WITHDRAWN:
         raise BadInput("these words were taken back: write them again", where=str(row))
     if row.status == _Status.WRITTEN:
@@ -89,10 +89,10 @@ def approve_restatement(pk: int, *, by: Person) -> Restatement:
 
 
 @transaction.atomic
-def withdraw_restatement(pk: int, why: str, *, by: Person) -> Restatement:
+def withdraw_restatement(pk: int, why: str, *, by: Who) -> Restatement:
     """Take words back, with a reason; what was published with them stays as it is."""
     row = _row(pk)
-    membership = demand(by, "restatement.approve", _place(row), row.state)
+    membership = allowed(by, "restatement.approve", row.state, row.place)
     if not why.strip():
         raise BadInput("say why the words are taken back")
     if row.status != _Status.WITHDRAWN:
@@ -107,7 +107,3 @@ def _row(pk: int) -> Restatement:
     if row is None:
         raise NotFound("there are no such plain words", where=str(pk))
     return row
-
-
-def _place(row: Restatement) -> PlaceView | None:
-    return places.get(row.place) if row.place else None

@@ -31,8 +31,8 @@ class PlainWords:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing asked, and what this rests on. ``text`` is what is quoted, in ``lang``; ``original`` the whole paragraph
-    as the document has it. ``cut``: the quotation leaves something out. ``verdict`` is one of
+    """One thing asked, and what this rests on. ``text`` is quoted, in ``lang``; ``original`` is the whole paragraph as
+    the document has it. ``cut``: the quotation leaves something out. ``verdict`` is one of
     :data:`smallplaces.enrich.route.VERDICTS`; ``confirmed``: by whom, empty for a machine's proposal."""
 
     work: str

@@ -1,6 +1,7 @@
 """A brief as it is printed: every word ready, in the language of the brief, for page, DOCX and plain file alike.
 
-Reads: a :class:`~smallplaces_site.briefs.content.Content`. Writes: nothing. Nothing but this knows how a brief is worded.
+Reads: a :class:`~smallplaces_site.briefs.content.Content`. Writes: nothing. Only this knows how a brief
+is worded.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ _SHAPES = {"ours": "●", "shared": "◐", "province": "△", "national": "○",
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line. ``rests``: (label, value) of what it rests on. ``plain_by``: who says it in plain words; empty where the
-    text is quoted. ``warning``: the paragraph changed since. ``machine``: that nobody confirmed it; empty when one did."""
+    """One line. ``rests``: (label, value) of what it rests on. ``plain_by``: who says it in plain words, empty where
+    the text is quoted. ``warning``: the paragraph changed since. ``machine``: that nobody confirmed it, empty when one
+    did."""
 
     number: int
     citation: str
@@ -59,8 +61,8 @@ class PrintedSection:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A whole brief in words. ``facts``: what stands under the title; ``key``: what the marks mean; ``foot``: what stands
-    below every page: place, date, data version, address."""
+    """A whole brief in words. ``facts`` stand under the title; ``key`` says what the marks mean; ``foot`` stands below
+    every page: place, date, data version, address."""
 
     lang: str
     title: str

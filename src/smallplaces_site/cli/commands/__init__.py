@@ -20,12 +20,14 @@ from smallplaces_site.cli.commands import (  # isort: skip
     cite,
     classify,
     decide,
+    label,
     threads,
     people,
     send,
     place,
     route,
     courses,
+    mcp,
 )
 
 __all__ = [
@@ -43,6 +45,8 @@ __all__ = [
     "fetch",
     "importing",
     "init",
+    "label",
+    "mcp",
     "parse",
     "people",
     "place",

@@ -11,16 +11,20 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from smallplaces.model.document import Paragraph, ParagraphKind
 
 _FIGURE = re.compile(r"\d+(?:[./]\d+)*")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _LATIN = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:/[A-Za-z0-9.\-]+)*")
 _SAME_NUMBER = 2.0
 _SAME_KIND = 0.4
 _OTHER_NUMBER = -0.8
 _GAP = -0.5
-_BAND = 60
+#: How far from the diagonal a way is sought: near it first, wide when the best way comes near the edge of that.
+_NEAR, _WIDE = 15, 60
+_SHORT = 20  # characters below which length says nothing
 _HEADINGS = (ParagraphKind.HEADING,)
 
 
@@ -56,12 +60,14 @@ class _Item:
     kind: ParagraphKind
     marks: frozenset[str]
     length: int
+    log: float  # of the length
 
 
+@lru_cache(maxsize=4096)  # an alignment asks it of each paragraph two or three times
 def marks_of(text: str) -> frozenset[str]:
     """What of a text stays the same in translation: its figures, in any digits, and its symbols and acronyms."""
     folded = unicodedata.normalize("NFKC", text)
-    ascii_digits = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in folded)
+    ascii_digits = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), folded)
     figures = {figure for figure in _FIGURE.findall(ascii_digits) if len(figure) > 1}
     return frozenset(figures | {word for word in _LATIN.findall(ascii_digits) if "/" in word})
 
@@ -70,21 +76,22 @@ def _content(one: _Item, two: _Item) -> float:
     """How far two texts share what survives translation, -1 to 1; 0 where there is nothing to compare."""
     if not (one.marks or two.marks):
         return 0.0
-    shared, either = len(one.marks & two.marks), len(one.marks | two.marks)
+    shared = len(one.marks & two.marks)
+    either = len(one.marks) + len(two.marks) - shared
     return (2 * shared / either - 1) * min(1.0, 0.4 + 0.2 * either)
 
 
 def _likeness(one: _Item, two: _Item, ratio: float) -> float:
-    """How alike two texts are by content and length, -1 to 1."""
-    content = _content(one, two)
-    if min(one.length, two.length) < 20:
+    """How alike two texts are by content and length, -1 to 1. ``ratio``: the logarithm of the usual one of lengths."""
+    content = _content(one, two) if one.marks or two.marks else 0.0
+    if one.length < _SHORT or two.length < _SHORT:
         return content
-    stretch = abs(math.log(one.length / two.length / ratio))
-    return max(-1.0, min(1.0, content + 0.3 - 0.6 * stretch))
+    likeness = content + 0.3 - 0.6 * abs(one.log - two.log - ratio)
+    return -1.0 if likeness < -1.0 else min(likeness, 1.0)
 
 
 def _score(one: _Item, two: _Item, ratio: float) -> float:
-    if (one.kind in _HEADINGS) != (two.kind in _HEADINGS):
+    if one.kind is not two.kind and (one.kind in _HEADINGS) != (two.kind in _HEADINGS):
         return -3.0
     likeness = _likeness(one, two, ratio)
     score = likeness + (_SAME_KIND if one.kind is two.kind else -1.0)
@@ -107,7 +114,8 @@ def align(one: Sequence[Paragraph], two: Sequence[Paragraph], *, numbered: bool 
 
 
 def _item(paragraph: Paragraph) -> _Item:
-    return _Item(paragraph.number, paragraph.kind, marks_of(paragraph.text), len(paragraph.text))
+    length = len(paragraph.text)
+    return _Item(paragraph.number, paragraph.kind, marks_of(paragraph.text), length, math.log(length or 1))
 
 
 def _bare(items: list[_Item]) -> list[_Item]:
@@ -115,37 +123,57 @@ def _bare(items: list[_Item]) -> list[_Item]:
 
 
 def _ratio(left: list[_Item], right: list[_Item]) -> float:
-    """How much longer one language is than the other, by paragraphs of one number."""
-    lengths = {(item.kind, item.number): item.length for item in right if item.number}
+    """How much longer one language is than the other, by paragraphs of one number: the logarithm."""
+    numbered = {(item.kind, item.number): item for item in right if item.number and item.length > _SHORT}
     logs = sorted(
-        math.log(item.length / lengths[item.kind, item.number])
+        item.log - numbered[item.kind, item.number].log
         for item in left
-        if item.number and item.length > 20 and lengths.get((item.kind, item.number), 0) > 20
+        if item.number and item.length > _SHORT and (item.kind, item.number) in numbered
     )
-    return math.exp(logs[len(logs) // 2]) if logs else 1.0
+    return logs[len(logs) // 2] if logs else 0.0
 
 
-def _path(left: list[_Item], right: list[_Item], ratio: float) -> list[tuple[int | None, int | None]]:
+_Steps = list[tuple[int | None, int | None]]
+
+
+def _path(left: list[_Item], right: list[_Item], ratio: float) -> _Steps:
     """The best way through both editions (Needleman and Wunsch within a band around the diagonal)."""
+    slope = len(right) / len(left) if left else 0.0
+    steps = _within(_NEAR + abs(len(left) - len(right)), left, right, ratio)
+    strayed = max((abs(i * slope - j) for i, j in steps if i is not None and j is not None), default=0.0)
+    alone = sum(None in step for step in steps)
+    if strayed <= _NEAR / 2 and alone <= _NEAR + abs(len(left) - len(right)):
+        return steps
+    return _within(_WIDE + abs(len(left) - len(right)), left, right, ratio)
+
+
+def _within(band: int, left: list[_Item], right: list[_Item], ratio: float) -> _Steps:
+    """The best way that stays within so many paragraphs of the diagonal."""
     n, m = len(left), len(right)
-    band = _BAND + abs(n - m)
-    table: list[dict[int, tuple[float, str]]] = [{} for _ in range(n + 1)]
+    moves: list[dict[int, str]] = []
+    before: dict[int, float] = {}
     for i in range(n + 1):
         middle = round(i * m / n) if n else 0
+        best: dict[int, float] = {}
+        chosen: dict[int, str] = {}
         for j in range(max(0, middle - band), min(m, middle + band) + 1):
-            options = [(0.0, "")] if i == j == 0 else []
-            if i and j and j - 1 in table[i - 1]:
-                options.append((table[i - 1][j - 1][0] + _score(left[i - 1], right[j - 1], ratio), "both"))
-            if i and j in table[i - 1]:
-                options.append((table[i - 1][j][0] + _GAP, "one"))
-            if j and j - 1 in table[i]:
-                options.append((table[i][j - 1][0] + _GAP, "two"))
-            if options:
-                table[i][j] = max(options)
-    steps: list[tuple[int | None, int | None]] = []
+            score, move = (0.0, "") if i == j == 0 else (-math.inf, "")
+            if j and j - 1 in best:
+                score, move = best[j - 1] + _GAP, "two"
+            if i and j in before and (found := before[j] + _GAP) > score:
+                score, move = found, "one"
+            if i and j and j - 1 in before:
+                found = before[j - 1] + _score(left[i - 1], right[j - 1], ratio)
+                if found > score:
+                    score, move = found, "both"
+            if score > -math.inf:
+                best[j], chosen[j] = score, move
+        moves.append(chosen)
+        before = best
+    steps: _Steps = []
     i, j = n, m
     while i or j:
-        move = table[i][j][1]
+        move = moves[i][j]
         steps.append((i - 1 if move != "two" else None, j - 1 if move != "one" else None))
         i, j = i - (move != "two"), j - (move != "one")
     return steps[::-1]

@@ -40,18 +40,20 @@ def laid_beside(aligned: Aligned) -> Beside:
             last = last if mine.kind in _APART else mine.id
             if other is not None:
                 found.partners[mine.id] = other
-                found.said[mine.id] = _said(row, mine, other, two)
+                found.said[mine.id] = said(row, one, two)
         elif other is not None and other.kind not in _APART:
             found.alone.setdefault(last, []).append(other)
     return found
 
 
-def _said(row: Row, mine: ParagraphView, other: ParagraphView, lang: str) -> str:
-    """The sentences on a pair that does not agree; empty for one that does."""
+def said(row: Row, one: str, two: str) -> str:
+    """The sentences on a pair that does not agree, of the second language to a reader of the first; empty for one that
+    does."""
+    mine, other = row.paragraphs[one], row.paragraphs[two]
     sentences = []
     if row.status == CONTENT and other.number and mine.number != other.number:
         sentences.append(
-            _("It is number %(number)s in %(language)s.") % {"number": other.number, "language": lang_name(lang)}
+            _("It is number %(number)s in %(language)s.") % {"number": other.number, "language": lang_name(two)}
         )
     if row.differs:
         sentences.append(_("The two differ much in their figures or their length: compare them with care."))

@@ -8,10 +8,10 @@ with what it may mean.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -85,36 +85,49 @@ def is_shown(citation: CitationView) -> bool:
     return citation.end > citation.start and bool(citation.targets or citation.candidates)
 
 
-def link(citation: CitationView, words: str, alone: str) -> SafeString:
-    """A citation as a link over ``words``. ``alone`` is the address of the paragraph's own page."""
-    only = address(citation.targets[0]) if len(citation.targets) == 1 else ""
-    style = "c" if citation.resolved else "c unclear"
-    return format_html(
-        '<a class="{}" href="{}" title="{}">{}</a>', style, only or f"{alone}#c{citation.id}", told(citation), words
-    )
+@dataclass(slots=True)
+class Links:
+    """The links of one page in one language. A long document cites the same articles over and over, so what leads to
+    the same targets is described once: ``known`` keeps the class, the address and the words that tell it."""
+
+    known: dict[tuple[bool, tuple[str, ...]], tuple[str, str, str]] = field(default_factory=dict)
+
+    def link(self, citation: CitationView, words: str, alone: str) -> str:
+        """A citation as a link over ``words``, as HTML. ``alone`` is the address of the paragraph's own page."""
+        means = citation.targets or citation.candidates
+        key = (citation.resolved, tuple(target.target for target in means))
+        if key not in self.known:
+            only = address(means[0]) if citation.resolved and len(means) == 1 else ""
+            style = "c" if citation.resolved else "c unclear"
+            self.known[key] = (style, escape(only), escape(told(citation)))
+        style, only, said = self.known[key]
+        leads = only or f"{escape(alone)}#c{citation.id}"
+        return f'<a class="{style}" href="{leads}" title="{said}">{escape(words)}</a>'
+
+    def line(self, pieces: Sequence[Piece], alone: str) -> str:
+        """A line of text as HTML, its citations as links."""
+        return "".join(self.link(p.citation, p.text, alone) if p.citation else escape(p.text) for p in pieces)
 
 
-def lines(text: str, citations: Sequence[CitationView], alone: str) -> SafeString:
+def lines(text: str, citations: Sequence[CitationView], alone: str, links: Links | None = None) -> SafeString:
     """A text as paragraphs of HTML, one a line, its citations as links. A citation that overlaps another, or lies
-    outside of the text, is left out; one that goes over the end of a line is a link on each."""
-    html = []
-    for line in _lines(text, [citation for citation in citations if is_shown(citation)]):
-        pieces = [link(p.citation, p.text, alone) if p.citation else conditional_escape(p.text) for p in line]
-        html.append((mark_safe("".join(pieces)),))  # noqa: S308  # every piece was escaped above
-    return format_html_join("", "<p>{}</p>", html or [("",)])
+    outside of the text, is left out; one that goes over the end of a line is a link on each. ``links``: those of the
+    page, where it holds many paragraphs."""
+    links = links or Links()
+    found = _lines(text, [citation for citation in citations if is_shown(citation)])
+    html = "".join(f"<p>{links.line(line, alone)}</p>" for line in found) or "<p></p>"
+    return mark_safe(html)  # noqa: S308  # every piece was escaped by Links
 
 
-def heading(text: str, citations: Sequence[CitationView], alone: str) -> SafeString:
+def heading(text: str, citations: Sequence[CitationView], alone: str, links: Links | None = None) -> SafeString:
     """A heading with its citations as links. They are told of the paragraph below, and have no place in that."""
     placed = [
         replace(citation, start=at, end=at + len(citation.text))
         for citation in citations
         if citation.end == 0 and citation.text and (at := text.find(citation.text)) >= 0
     ]
-    pieces = [
-        link(p.citation, p.text, alone) if p.citation else conditional_escape(p.text) for p in _pieces(text, 0, placed)
-    ]
-    return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped above
+    html = (links or Links()).line(_pieces(text, 0, placed), alone)
+    return mark_safe(html)  # noqa: S308  # every piece was escaped by Links
 
 
 def _lines(text: str, citations: Sequence[CitationView]) -> list[list[Piece]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from smallplaces_site.web import learn_urls
 from smallplaces_site.web.views import (
     about,
     account,
@@ -19,6 +20,7 @@ from smallplaces_site.web.views import (
     search,
     states,
     threads,
+    translations,
 )
 
 _KEY = r"(?P<key>.+?)"
@@ -29,6 +31,7 @@ pages: list[URLPattern | URLResolver] = [
     path("documents/", plain.documents),
     path("", include("smallplaces_site.web.deciding_urls")),
     re_path(rf"^documents/{_KEY}/p/(?P<para>[^/].*)/$", documents.paragraph, name="paragraph"),
+    re_path(rf"^documents/{_KEY}/translation/$", translations.document, name="translation"),
     re_path(rf"^documents/{_KEY}/$", documents.document, name="document"),
     path("instruments/", instruments.index, name="instruments"),
     path("instruments/<str:code>/", instruments.instrument, name="instrument"),
@@ -45,7 +48,9 @@ pages: list[URLPattern | URLResolver] = [
     path("glossary/", glossary.glossary, name="glossary"),
     path("guide/", glossary.subjects, name="guide"),
     path("bookmarks/", documents.bookmarks, name="bookmarks"),
+    path("", include("smallplaces_site.web.learn_urls")),
     path("data/", about.data, name="data"),
+    path("data/translations/", translations.overview, name="translations"),
     path("account/", account.account, name="account"),
     path("account/", include("smallplaces_site.web.account_urls")),
     path("data/imports/<int:run_id>/", about.report, name="report"),
@@ -54,11 +59,12 @@ pages: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", plain.negotiate, name="root"),
+    path("", include(learn_urls.machines)),
     path("robots.txt", plain.robots),
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|data|account)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|data|account|learn)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

@@ -5,8 +5,10 @@ Reads: Citation, CitationTarget, and the documents that are cited. Writes: nothi
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from smallplaces.model.target import Target, read_target
 from smallplaces_site.corpus.models import Citation, CitationTarget, Reading, Work
@@ -94,38 +96,55 @@ def citations_of(paragraph_ids: Iterable[int], *, lang: str = "en") -> dict[int,
 
     ``lang``: the reader's language, in which titles are given and previews chosen. What a person rejected is left out.
     """
-    rows = [row for row in _rows(sorted(set(paragraph_ids))) if row.verdict != "rejected"]
-    followed = _followed([row.pk for row in rows])
-    wanted = {target for some in followed.values() for target in some}
-    wanted |= {candidate for row in rows if row.pk not in followed for candidate in row.candidates}
+    rows = _rows(sorted(set(paragraph_ids)))
+    followed = _followed([row.id for row in rows])
+    unclear = _candidates([row.id for row in rows if row.id not in followed])
+    wanted = {target for some in (*followed.values(), *unclear.values()) for target in some}
     known = resolved(wanted, lang=lang)
     result: dict[int, list[CitationView]] = {}
     for row in rows:
-        leads_to = followed.get(row.pk, ())
         result.setdefault(row.paragraph_id, []).append(
             CitationView(
-                id=row.pk,
-                start=row.start,
-                end=row.end,
-                text=row.text,
-                kind=row.kind,
-                confidence=row.confidence,
-                evidence=row.evidence,
-                method=row.method,
-                version=row.version,
-                verdict=row.verdict,
-                targets=tuple(known[target] for target in leads_to),
-                candidates=() if leads_to else tuple(known[candidate] for candidate in row.candidates),
+                *row[1:],
+                targets=tuple(known[target] for target in followed.get(row.id, ())),
+                candidates=tuple(known[candidate] for candidate in unclear.get(row.id, ())),
             )
         )
     return result
 
 
-def _rows(ids: Sequence[int]) -> list[Citation]:
-    found: list[Citation] = []
+class _Row(NamedTuple):
+    """A citation as the table has it, without the cost of a model object. After the first column: the fields of a
+    :class:`CitationView`, in their order."""
+
+    paragraph_id: int
+    id: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    confidence: float
+    evidence: str
+    method: str
+    version: str
+    verdict: str
+
+
+def _rows(ids: Sequence[int]) -> list[_Row]:
+    found: list[_Row] = []
     for start in range(0, len(ids), _CHUNK):
         some = Citation.objects.filter(paragraph_id__in=ids[start : start + _CHUNK], reading__shown=True)
-        found.extend(some.order_by("paragraph_id", "start"))
+        kept = some.exclude(verdict="rejected").order_by("paragraph_id", "start")
+        found.extend(itertools.starmap(_Row, kept.values_list(*_Row._fields)))
+    return found
+
+
+def _candidates(ids: Sequence[int]) -> dict[int, list[str]]:
+    """What each of these citations, which lead to nothing, may mean."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = Citation.objects.filter(pk__in=ids[start : start + _CHUNK])
+        found.update(rows.values_list("pk", "candidates"))
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from smallplaces_site.corpus.read.citations import CitationView, TargetView
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.web import cited, names
+from smallplaces_site.web.sheet import Sheet
 
 register = template.Library()
 
@@ -33,16 +34,15 @@ def cited_text(
 
 
 @register.simple_tag
-def cited_heading(
-    text: str,
-    paragraph: ParagraphView,
-    citations: Mapping[int, Sequence[CitationView]],
-    work: WorkView,
-    edition: EditionView,
-) -> SafeString:
-    """A heading, with what it cites for the paragraphs below it as links: "Living independently (art. 19)"."""
-    alone = f"{reverse('paragraph', args=[work.key, paragraph.key])}?text={edition.lang}"
-    return cited.heading(text, citations.get(paragraph.id, ()), alone)
+def text_of(sheet: Sheet) -> SafeString:
+    """The paragraphs of a whole document with their headings and margins."""
+    return sheet.text()
+
+
+@register.simple_tag
+def notes_of(sheet: Sheet) -> SafeString:
+    """The footnotes of a whole document."""
+    return sheet.notes()
 
 
 @register.filter

@@ -1,1 +1,1 @@
-"""What AI assistants may ask, over the Model Context Protocol: they quote exactly, or not at all. Nothing is written."""
+"""What AI assistants may ask, over the Model Context Protocol: exact words, or nothing. It never writes."""

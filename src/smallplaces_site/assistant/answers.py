@@ -78,7 +78,8 @@ def check_quotation(symbol: str, paragraph: str, words: str, lang: str = "en") -
         return _answer({"verdict": "exact", "paragraph": _quote(work, edition, there)})
     elsewhere = [one.number or one.key for one in documents.paragraphs(edition.id) if wanted in _plain(one.text)]
     nearest, likeness = _nearest(wanted, text)
-    said: dict[str, Any] = {"verdict": "not there", "elsewhere_in_document": elsewhere, "paragraph": _quote(work, edition, there)}
+    said: dict[str, Any] = {"verdict": "not there", "elsewhere_in_document": elsewhere}
+    said["paragraph"] = _quote(work, edition, there)
     if not elsewhere and likeness >= _LIKE:
         said |= {"verdict": "differs", "says_instead": nearest, "likeness": round(likeness, 2)}
     return _answer(said)

@@ -113,10 +113,10 @@ def once(found: Iterable[Asked]) -> list[Asked]:
 
 
 def in_order(found: Iterable[Asked], order: str) -> list[Asked]:
-    """Newest first, or asked for the longest time first; what is ours before what is shared among equals."""
+    """Newest first, or asked for the longest time first; among equals what was asked oftener, then what is ours."""
     rank = {"ours": 0, "shared": 1, "province": 2, "national": 3}
-    by_verdict = sorted(found, key=lambda one: (rank.get(one.verdict, 4), one.work_key, _natural(one.key)))
-    newest = sorted(by_verdict, key=lambda one: one.date, reverse=True)
+    by_weight = sorted(found, key=lambda one: (-one.times, rank.get(one.verdict, 4), one.work_key, _natural(one.key)))
+    newest = sorted(by_weight, key=lambda one: one.date, reverse=True)
     if order == "longest":
         return sorted(newest, key=lambda one: (one.times < 2, one.first_year or one.date[:4] or "9999", -one.times))
     return newest

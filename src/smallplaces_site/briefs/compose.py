@@ -22,6 +22,7 @@ from smallplaces_site.briefs.restatements import RestatementView
 from smallplaces_site.corpus.models import Work
 from smallplaces_site.corpus.read import documents, places
 from smallplaces_site.corpus.read.documents import ParagraphView, WorkView
+from smallplaces_site.corpus.read.excerpts import opening
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.places import PlaceView
 from smallplaces_site.corpus.titles import body_name, state_name, title_of
@@ -29,6 +30,7 @@ from smallplaces_site.lineage import read as lineage
 from smallplaces_site.local.read import asked_of
 from smallplaces_site.local.views import Asked
 
+_PIECE = 150  # characters of a part
 _EVERY = ("ours", "shared", "province", "national", "unclear")
 
 
@@ -165,8 +167,17 @@ class _Desk:
             first_year=one.first_year,
             times=one.times,
             position=one.position,
+            parts=_parts(one),
             note=picked.note,
         )
+
+
+def _parts(one: Asked) -> tuple[tuple[str, str], ...]:
+    """What of a paragraph is whose, where that differs; each piece as the machine cut it."""
+    reasons = one.competence.reasons
+    if len({why.whose for why in reasons}) < 2 or one.competence.decided:
+        return ()
+    return tuple((why.whose, opening(why.sentence, _PIECE)) for why in reasons)
 
 
 def _plain(said: RestatementView | None) -> PlainWords | None:

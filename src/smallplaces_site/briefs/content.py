@@ -33,7 +33,8 @@ class PlainWords:
 class Line:
     """One thing asked, and what this rests on. ``text`` is quoted, in ``lang``; ``original`` is the whole paragraph as
     the document has it. ``cut``: the quotation leaves something out. ``verdict`` is one of
-    :data:`smallplaces.enrich.route.VERDICTS`; ``confirmed``: by whom, empty for a machine's proposal."""
+    :data:`smallplaces.enrich.route.VERDICTS`; ``confirmed``: by whom, empty for a machine's proposal.
+    ``parts``: (local, shared or national; the words) where a paragraph asks several levels for several things."""
 
     work: str
     paragraph: str
@@ -62,6 +63,7 @@ class Line:
     first_year: str
     times: int
     position: str
+    parts: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
     @property
@@ -116,6 +118,7 @@ def from_json(kept: Mapping[str, Any]) -> Content:
 def _line(kept: Mapping[str, Any]) -> Line:
     values = _known(Line, kept)
     values["basis"] = tuple(kept["basis"])
+    values["parts"] = tuple((whose, said) for whose, said in kept.get("parts", ()))
     values["plain"] = PlainWords(**_known(PlainWords, kept["plain"])) if kept.get("plain") else None
     return Line(**values)
 

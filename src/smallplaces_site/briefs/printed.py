@@ -226,6 +226,13 @@ def _rests(content: Content, line: Line) -> Iterator[tuple[str, str]]:
     head = ", ".join([line.head, *named]) if line.head else ", ".join(named)
     if head:
         yield _("Competence"), head
+    for whose, label in (
+        ("local", _("Local in it")),
+        ("shared", _("Shared in it")),
+        ("national", _("National in it")),
+    ):
+        if said := [text for one, text in line.parts if one == whose]:
+            yield label, " / ".join(said)
     if line.confirmed:
         yield _("Confirmed by"), line.confirmed
     if line.times and (often := asked(line.first_year, line.times)):

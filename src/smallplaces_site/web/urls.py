@@ -42,6 +42,7 @@ pages: list[URLPattern | URLResolver] = [
     path("states/<str:code>/threads/<str:key>/", threads.thread, name="thread"),
     path("states/<str:code>/recommendations/", states.recommendations, name="recommendations"),
     path("places/", places.index, name="places"),
+    path("", include("smallplaces_site.web.brief_urls")),
     path("places/<str:code>/", places.place, name="place"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),
@@ -64,7 +65,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|data|account|learn)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|briefs|restatements|data|account|learn)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

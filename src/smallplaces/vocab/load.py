@@ -125,6 +125,13 @@ class Entry:
         value = self._take(field, list, [])
         return tuple(Entry(self.where, f"{field} {place}", part) for place, part in enumerate(value, start=1))
 
+    def counts(self, field: str) -> dict[str, int]:
+        """Whole numbers by some word of the file's own; empty when absent."""
+        value = self._take(field, dict, {})
+        if not all(isinstance(word, str) and isinstance(number, int) for word, number in value.items()):
+            raise BadInput(f"the field {field!r} must hold whole numbers", where=self.where)
+        return dict(value)
+
     def close(self) -> None:
         """Refuse the entry if a field was never asked for."""
         if self._fields:

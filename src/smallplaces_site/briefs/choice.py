@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -91,17 +90,22 @@ def from_query(values: Mapping[str, str], lang: str) -> Choice:
 def fitting(place: PlaceView, choice: Choice) -> list[Asked]:
     """Everything that fits the choice, a demand once: of a thread that asks the same again, its latest words, a
     committee's before those of a review of the same day."""
-    found = asked_of(
-        place,
-        department=choice.department,
-        theme=choice.theme,
-        group=choice.group,
-        treaty=choice.treaty,
-        since=date(choice.since, 1, 1) if choice.since else None,
-        until=date(choice.until, 12, 31) if choice.until else None,
-        verdicts=(*OURS, "national") if choice.national else OURS,
-    )
-    return in_order(once(found), choice.order)
+    found = asked_of(place, verdicts=(*OURS, "national") if choice.national else OURS)
+    return in_order(once(matching(found, choice)), choice.order)
+
+
+def matching(found: Iterable[Asked], choice: Choice) -> list[Asked]:
+    """Those that the choice's department, theme, group, body and years leave."""
+    return [
+        one
+        for one in found
+        if (not choice.department or one.department == choice.department)
+        and (not choice.theme or choice.theme in one.themes)
+        and (not choice.group or choice.group in one.groups)
+        and (not choice.treaty or one.body == choice.treaty)
+        and (not choice.since or one.date >= f"{choice.since}")
+        and (not choice.until or "" < one.date[:4] <= f"{choice.until}")
+    ]
 
 
 def once(found: Iterable[Asked]) -> list[Asked]:

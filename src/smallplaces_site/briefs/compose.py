@@ -110,12 +110,12 @@ def title_for(place: PlaceView, choice: Choice) -> str:
 
 def lines(place: PlaceView, lang: str, found: Sequence[tuple[Asked, Picked]]) -> tuple[Line, ...]:
     """The lines of a brief in ``lang``, with the paragraphs read again where the document has an edition in it."""
-    works = _works({one.work_key for one, _ in found})
+    works = works_of({one.work_key for one, _ in found})
     desk = _Desk(
         place=place,
         lang=lang,
         works=works,
-        own=_in_language(works, lang, [one for one, _ in found]),
+        own=in_language(works, lang, [one for one, _ in found]),
         said=restatements.approved([(one.work_key, one.key) for one, _ in found], lang, place),
     )
     return tuple(desk.line(one, picked) for one, picked in found if one.work_key in works)
@@ -203,14 +203,15 @@ def _thread_name(key: str, lang: str) -> str:
     return view.name(lang) if view.family else ""
 
 
-def _works(keys: Iterable[str]) -> dict[str, WorkView]:
+def works_of(keys: Iterable[str]) -> dict[str, WorkView]:
+    """Documents by their keys."""
     return {view.key: view for view in documents.views(list(Work.objects.filter(key__in=list(keys))))}
 
 
-def _in_language(
+def in_language(
     works: Mapping[str, WorkView], lang: str, found: Sequence[Asked]
 ) -> dict[tuple[str, str], ParagraphView]:
-    """Paragraphs in the language of the brief, where they are held in another."""
+    """Paragraphs in ``lang`` by document and key, where what is asked is held in another language."""
     shown = {}
     for key, work in works.items():
         edition = work.edition(lang)

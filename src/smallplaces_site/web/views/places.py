@@ -18,10 +18,9 @@ from smallplaces_site.corpus.read import states
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.places import PlaceView
 from smallplaces_site.corpus.titles import collation_key, state_name
-from smallplaces_site.lineage import read as threads
-from smallplaces_site.web import names, placelines
+from smallplaces_site.web import askedhere, names, placelines
 from smallplaces_site.web.addresses import absolute
-from smallplaces_site.web.views.pages import address, as_file, page, unknown, wants_file
+from smallplaces_site.web.views.pages import address, as_file, page, unknown, wants_file, working_page
 
 _LONGEST = 200
 
@@ -104,9 +103,10 @@ def _listing(
     )
 
 
-@page
+@working_page
 def place(request: HttpRequest, code: str) -> HttpResponseBase:
-    """One place. A name instead of a code leads to it, or asks which; what it once was leads to today's."""
+    """One place: what is asked that is its own, and what it is. A name instead of a code leads to it, or asks which;
+    what it once was leads to today's."""
     try:
         found = reads.get(code)
     except NotFound:
@@ -122,8 +122,15 @@ def place(request: HttpRequest, code: str) -> HttpResponseBase:
     if code != found.short:
         return HttpResponseRedirect(placelines.address(found))
     if form := wants_file(request):
-        return as_file(_table(request, f"places-{found.short}", f"places in {found.code}", _parts(found)), form)
+        return as_file(_list_asked(request, found), form)
     return render(request, "web/place.html", _whole(request, found))
+
+
+def _list_asked(request: HttpRequest, found: PlaceView) -> Table:
+    """What is asked, or the places in it: which of the page's two lists is wanted as a file."""
+    if request.GET.get("list") == "asked":
+        return askedhere.table(request, found)
+    return _table(request, f"places-{found.short}", f"places in {found.code}", _parts(found))
 
 
 def _whole(request: HttpRequest, found: PlaceView) -> dict[str, Any]:
@@ -142,8 +149,8 @@ def _whole(request: HttpRequest, found: PlaceView) -> dict[str, Any]:
         "office_of": placelines.line(above[0]) if found.level == "authority" and above else None,
         "before": [_before(old, found) for old in reads.former(found)],
         "documents": states.counts()[found.state].documents if found.state in states.counts() else 0,
-        "threads": len(threads.threads(found.state)),
         "past": found.past(),
+        **askedhere.page_of(request, found),
     }
 
 

@@ -47,6 +47,8 @@ RIGHTS: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
         # courses: groups that learn together, and certificates taken back
         "cohort.manage": _INSTITUTION,
         "certificate.withdraw": _INSTITUTION,
+        # days of procedures: added, moved, called off
+        "event.write": _INSTITUTION,
         # for everybody who signs in
         "follow.webhook": _ANY,
     }

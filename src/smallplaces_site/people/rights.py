@@ -34,6 +34,9 @@ RIGHTS: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
         "restatement.approve": _INSTITUTION | {Role.HEAD},
         "brief.write": _INSTITUTION | _LOCAL,
         "brief.publish": _INSTITUTION | {Role.HEAD},
+        # what worked
+        "practice.write": _INSTITUTION | _LOCAL,
+        "practice.review": _INSTITUTION,
         # letters from the institution to places
         "dispatch.send": _INSTITUTION,
         "dispatch.acknowledge": _LOCAL,

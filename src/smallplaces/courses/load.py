@@ -24,6 +24,8 @@ from smallplaces.model.language import CODES
 
 #: The courses that come with the software.
 DATA: Final = Path(__file__).parent / "data"
+#: Names of pages beside the courses.
+_TAKEN: Final = frozenset({"mine", "check", "groups", "certificates", "take-over"})
 _HEAD: Final = "00-course.md"
 _ID: Final = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _FILE: Final = re.compile(r"^\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
@@ -100,6 +102,8 @@ def _is_course(folder: Path) -> bool:
 def _course(folder: Path, faults: Faults) -> Course | None:
     if not _ID.match(folder.name):
         faults.add(1, "a course's folder has a name of small letters, digits and hyphens")
+    if folder.name in _TAKEN:
+        faults.add(1, f"a course cannot be called {folder.name!r}: a page of the site is")
     strangers = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in CODES)
     if strangers:
         faults.add(1, f"no language of the site: {', '.join(strangers)} (known: {', '.join(CODES)})")

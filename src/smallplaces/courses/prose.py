@@ -31,7 +31,7 @@ _TAGS: Final = {
     *("table", "thead", "tbody", "tr", "th", "td", "div", "span"),
 }
 _ATTRIBUTES: Final = {
-    "a": {"href", "title", "class", "rel"},
+    "a": {"href", "title", "class", "rel", "target"},
     "th": {"scope"},
     "div": {"class", "tabindex", "role"},
     "ol": {"start"},
@@ -41,10 +41,11 @@ _ATTRIBUTES: Final = {
 @dataclass(frozen=True, slots=True)
 class Writer:
     """How a text becomes HTML. ``resolve`` gives the address of a site path; ``gloss`` explains words of a plain text
-    and returns HTML."""
+    and returns HTML. ``apart``: links open a window of their own, as they must from within another system's frame."""
 
     resolve: Callable[[str], str]
     gloss: Callable[[str], str] = escape
+    apart: bool = False
 
     def page(self, text: str) -> str:
         """A whole Markdown text as sanitised HTML."""
@@ -109,9 +110,10 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         writer: Writer = env["writer"]
         address = str(tokens[idx].attrs.get("href", ""))
+        rel = ' target="_blank" rel="noopener noreferrer"' if writer.apart else ' rel="noopener noreferrer"'
         if address.startswith(SITE):
-            return f'<a href="{escape(writer.resolve(site_path(address)))}">'
-        return f'<a href="{escape(address)}" rel="noopener noreferrer">'
+            return f'<a href="{escape(writer.resolve(site_path(address)))}"{rel if writer.apart else ""}>'
+        return f'<a href="{escape(address)}"{rel}>'
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return '<div class="scroll" tabindex="0" role="group"><table>'

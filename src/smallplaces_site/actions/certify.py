@@ -26,7 +26,7 @@ _LONGEST = 120
 
 
 @transaction.atomic
-def certify(user: User, course: Course, lang: str, name: str, issuer: Issuer, criteria: str) -> Certificate:
+def certify(user: User, course: Course, lang: str, *, name: str, issuer: Issuer, criteria: str) -> Certificate:
     """The certificate of ``user`` for ``course``, in the language nearest to ``lang``: a new one, or the one they have.
 
     ``criteria`` says what had to be done. Raises :class:`BadInput` for a course that is not complete, and for no name.

@@ -39,7 +39,7 @@ class Letter:
     text: str
 
 
-#: Writes the letter to somebody: the cohort, the person, and the path at which a password is set ("" when they have one).
+#: Writes the letter to somebody: the group, the person, and the path at which a password is set ("" for who has one).
 Writer = Callable[[Cohort, User, str], Letter]
 
 
@@ -103,7 +103,7 @@ def leave_out(user: User, cohort: Cohort, address: str) -> None:
 
 @transaction.atomic
 def close(user: User, cohort: Cohort) -> Cohort:
-    """End a group: nobody joins any more, and from now on nobody's progress is seen in it. Raises :class:`Forbidden`."""
+    """End a group: nobody joins any more, and nobody's progress is seen in it. Raises :class:`Forbidden`."""
     by = _allowed(user, cohort)
     if cohort.closed is None:
         cohort.closed = timezone.now()

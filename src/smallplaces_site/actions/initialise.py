@@ -25,6 +25,7 @@ from smallplaces_site.catalogues import compile_catalogues
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.models import Work
 from smallplaces_site.corpus.touched import last_change
+from smallplaces_site.learn.keys import make_key
 
 
 def initialise(*, example: bool = False) -> list[str]:
@@ -34,6 +35,7 @@ def initialise(*, example: bool = False) -> list[str]:
     """
     steps: dict[str, Callable[[], object]] = {
         "made the tables": make_tables,
+        "made the key that signs certificates": make_key,
         "compiled the message catalogues": compile_catalogues,
         "collected the static files": _collect_static,
     }

@@ -1,4 +1,4 @@
-"""Keep what somebody did in a course: a lesson read, a quiz answered, an exercise tried. One's own, so no right is asked.
+"""Keep what somebody did in a course: a lesson read, a quiz answered, an exercise tried. One's own: no right is asked.
 
 Reads: Progress, the course. Writes: Progress.
 """

@@ -113,8 +113,6 @@ def joined(kept: Done, brought: Done) -> Done:
     """What an account has, and what a browser brings: all lessons read in either; of answers the account's hold."""
     whole: Done = {"read": sorted({*kept.get("read", ()), *brought.get("read", ())})}
     for part in ("quiz", "exercises"):
-        slugs = {**brought.get(part, {}), **kept.get(part, {})}
-        whole[part] = {
-            slug: {**brought.get(part, {}).get(slug, {}), **kept.get(part, {}).get(slug, {})} for slug in slugs
-        }
+        old, new = kept.get(part, {}), brought.get(part, {})
+        whole[part] = {slug: {**new.get(slug, {}), **old.get(slug, {})} for slug in {**new, **old}}
     return whole

@@ -30,6 +30,7 @@ pages: list[URLPattern | URLResolver] = [
     path("search", search.search, name="search"),
     path("documents/", plain.documents),
     path("", include("smallplaces_site.web.deciding_urls")),
+    path("", include("smallplaces_site.web.local_urls")),
     re_path(rf"^documents/{_KEY}/p/(?P<para>[^/].*)/$", documents.paragraph, name="paragraph"),
     re_path(rf"^documents/{_KEY}/translation/$", translations.document, name="translation"),
     re_path(rf"^documents/{_KEY}/$", documents.document, name="document"),
@@ -65,7 +66,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|briefs|restatements|data|account|learn)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|briefs|restatements|data|account|learn|review)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from smallplaces_site.learn.cohorts import invitations
 from smallplaces_site.people.models import User
 
 
@@ -23,8 +27,15 @@ class Entry:
 
 Room = Callable[[User], Iterable[Entry]]
 
+
+def _courses(user: User) -> Iterable[Entry]:
+    """Courses begun, certificates, and groups that somebody was asked to join."""
+    waiting = sum(seat.agreed is None and seat.declined is None for seat in invitations(user))
+    yield Entry(_("Your courses"), reverse("learn-mine"), _("Courses begun, certificates, groups"), waiting or None)
+
+
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = []
+ROOMS: list[Room] = [_courses]
 
 
 def entries(user: User) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Let every reader of the change log catch up, in the order in which one needs the other.
 
 Reads: the change log. Writes: what its readers write: citations, then threads of demands, which follow
-citations, then claims of whose demands are, then the index, which holds citations too.
+citations, then claims of whose demands are, then deadlines, then the index, which holds citations too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from smallplaces_site.actions.annotate import Annotated, annotate_changes
 from smallplaces_site.actions.claim import Claimed, claim_changes
+from smallplaces_site.actions.foresee import Foreseen, foresee_changes
 from smallplaces_site.actions.index_changes import Indexed, index_changes, rebuild_index
 from smallplaces_site.actions.trace import Traced, trace_changes
 
@@ -24,6 +25,7 @@ class CaughtUp:
     annotated: Annotated
     traced: Traced
     claimed: Claimed
+    foreseen: Foreseen
     indexed: Indexed | None
 
 
@@ -44,8 +46,10 @@ def catch_up(
 
     claimed = claim_changes(lambda done, total: progress("claims", done, total))
 
+    foreseen = foresee_changes(lambda done, total: progress("deadlines", done, total))
+
     def tell(done: int, total: int | None) -> None:
         progress("index", done, total)
 
     indexed = (rebuild_index if rebuild else index_changes)(tell) if index else None
-    return CaughtUp(annotated, traced, claimed, indexed)
+    return CaughtUp(annotated, traced, claimed, foreseen, indexed)

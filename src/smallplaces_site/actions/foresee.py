@@ -63,7 +63,7 @@ def foresee_states(wanted: Iterable[str], progress: Progress = lambda done, tota
         with transaction.atomic():
             said = [*_of_review(code), *_of_committees(code)]
             new = sum(keep(one) is not None for one in said)
-            new += _drop({one.key for one in said}, code)
+            new += _call_off({one.key for one in said}, code)
         done.new += new
         done.states += 1
         if new:
@@ -82,13 +82,31 @@ def _changed_since(change: int) -> set[str]:
     return set(WorkState.objects.filter(work__in=works).values_list("state", flat=True))
 
 
-def _drop(said: set[str], state: str) -> int:
-    """Take back what a machine said and says no more; versions of persons stay."""
-    gone = EventVersion.objects.filter(event__state=state, current=True).exclude(method=PERSON)
-    lost = [one for one in gone.select_related("event") if one.event.key not in said]
-    for one in lost:
-        one.event.delete()
-    return len(lost)
+def _call_off(said: set[str], state: str) -> int:
+    """Call off what a machine said and says no more, as another version; what persons said stays."""
+    held = EventVersion.objects.filter(event__state=state, current=True).exclude(method=PERSON)
+    lost = [one for one in held.select_related("event") if one.event.key not in said]
+    off = EventVersion.Standing.CANCELLED
+    return sum(
+        keep(
+            Said(
+                state=state,
+                step=one.event.step,
+                occasion=one.event.occasion,
+                first=one.first,
+                last=one.last,
+                standing=off,
+                source=one.source,
+                address=one.address,
+                rule="no text says so any more",
+                confidence=one.confidence,
+                method=VERSION,
+            )
+        )
+        is not None
+        for one in lost
+        if one.standing != off
+    )
 
 
 def _of_review(state: str) -> Iterator[Said]:
@@ -114,7 +132,7 @@ def _of_review(state: str) -> Iterator[Said]:
             yield Said(
                 state=state,
                 step=step,
-                occasion=str(number),
+                occasion=f"cycle-{cycle}",
                 first=day.date,
                 last=last,
                 standing=EventVersion.Standing.EXPECTED if expected else EventVersion.Standing.ANNOUNCED,

@@ -26,6 +26,7 @@ from smallplaces_site.cli.commands import (  # isort: skip
     send,
     place,
     route,
+    doors,
     courses,
     mcp,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "courses",
     "decide",
     "doctor",
+    "doors",
     "example",
     "export",
     "fetch",

@@ -61,7 +61,8 @@ def assess_many(models: str, subjects: Sequence[Subject]) -> list[Assessment]:
 def version_of(models: Path) -> str:
     """Names everything that claims come from: the rules, their data and the trained models. Other claims, other
     version."""
-    return f"{VERSION}.{ROUTES}-{_of_data()[:6]}-{_of_models(models)[:6]}"
+    parts = (f"{VERSION}.{ROUTES}", _of_data()[:6], _of_models(models)[:6])
+    return "-".join(filter(None, parts))
 
 
 def _assess(subject: Subject, models: tuple[Model, ...]) -> Assessment:

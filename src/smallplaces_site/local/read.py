@@ -22,10 +22,14 @@ from smallplaces_site.local.demands import CLAIMS, DECIDED, Demand, Said, demand
 from smallplaces_site.local.models import Claim, CompetenceDecision, LabelDecision, Verdict
 from smallplaces_site.local.views import Asked, Competence, Decided, Labelled, Queued, Why
 
-__all__ = ["CLAIMS", "DECIDED", "Asked", "Competence", "Decided", "Labelled", "Queued", "Why",
+__all__ = ["CLAIMS", "DECIDED", "LEVELS", "Asked", "Competence", "Decided", "Labelled", "Queued", "Why",
            "asked_of", "asked_of_state", "competence_of", "labels_of"]  # fmt: skip
 
+#: Who may be competent: the State alone, both, local governments (whichever), or one kind of them; or nobody knows.
+LEVELS = ("national", "shared", "local", "province", "municipality", "education", "unclear")
 _CHUNK = 900
+#: Machines' labels that are less sure than this do not sort demands.
+_SURE = 0.7
 _ORDERS = ("newest", "longest")
 #: Said by a person: how sure that is.
 _PERSON = 1.0
@@ -46,7 +50,7 @@ def asked_of(
     """What is asked of a place: the demands to its State whose verdict for it is one of ``verdicts``.
 
     ``department``: its code. ``theme``, ``group``: a label as sources spell it. ``treaty``: the body that asks ("CRPD",
-    "UPR") . ``since``, ``until``: dates of the document, both included. ``order``: newest first, or "longest" asked
+    "UPR"). ``since``, ``until``: dates of the document, both included. ``order``: newest first, or "longest" asked
     (first by how often, then since when). Raises ValueError for another order.
     """
     if order not in _ORDERS:
@@ -253,7 +257,7 @@ def _asked(one: Demand, whose: Competence, labels: Mapping[Spot, Sequence[LabelD
 
 def _given(one: Demand, labelled: Iterable[Labelled], facet: str) -> tuple[str, ...]:
     """Labels of a facet: those of sources, then those that a machine or a person gave and nobody rejected."""
-    others = (label.label for label in labelled if label.facet == facet and label.holds)
+    others = (label.label for label in labelled if label.facet == facet and label.holds and label.confidence >= _SURE)
     return tuple(dict.fromkeys((*one.values(facet), *others)))
 
 

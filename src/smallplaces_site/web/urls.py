@@ -42,6 +42,7 @@ pages: list[URLPattern | URLResolver] = [
     path("states/<str:code>/threads/", threads.index, name="threads"),
     path("states/<str:code>/threads/<str:key>/", threads.thread, name="thread"),
     path("states/<str:code>/recommendations/", states.recommendations, name="recommendations"),
+    path("", include("smallplaces_site.web.followup_urls")),
     path("places/", places.index, name="places"),
     path("", include("smallplaces_site.web.brief_urls")),
     path("places/<str:code>/", places.place, name="place"),

@@ -18,7 +18,7 @@ from smallplaces.search.schema import FACETS
 from smallplaces.vocab import treaties
 from smallplaces_site.corpus import cite
 from smallplaces_site.corpus.export import Table
-from smallplaces_site.corpus.read import about, documents
+from smallplaces_site.corpus.read import about, documents, places
 from smallplaces_site.corpus.read.aligned import aligned
 from smallplaces_site.corpus.read.articles import number_of, under
 from smallplaces_site.corpus.read.citations import citations_of, citing
@@ -28,7 +28,7 @@ from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.supersession import replaced, standings
 from smallplaces_site.corpus.read.withdrawn import last_wording
 from smallplaces_site.lineage import read as lineage
-from smallplaces_site.web import margin, names, pair, reading
+from smallplaces_site.web import margin, names, ownership, pair, reading
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.beside import laid_beside
 from smallplaces_site.web.sheet import Sheet
@@ -139,8 +139,16 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
             "cite_ko": cite.korean(work, found, permanent, today),
             "elsewhere": _same_elsewhere(work, edition, found),
             "repeats": lineage.before(found.id),
+            **_ownership(request, found),
         },
     )
+
+
+def _ownership(request: HttpRequest, found: ParagraphView) -> dict[str, Any]:
+    """Whose the paragraph is; said to a place when the address names one: ``?place=KR-26``."""
+    place = places.get(request.GET["place"]) if request.GET.get("place") else None
+    own = ownership.for_paragraphs([found.id], place).get(found.id)
+    return {"own": own, "place_name": place.name(names.ui()) if place else ""}
 
 
 def _cited_here(work: WorkView) -> CitedIn:

@@ -45,6 +45,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("smallplaces_site.web.followup_urls")),
     path("places/", places.index, name="places"),
     path("", include("smallplaces_site.web.brief_urls")),
+    path("", include("smallplaces_site.web.practice_urls")),
     path("places/<str:code>/", places.place, name="place"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),
@@ -67,7 +68,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|briefs|restatements|data|account|learn|review)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|briefs|follow-up|restatements|data|account|learn|review|practices)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from smallplaces_site.learn.cohorts import invitations
 from smallplaces_site.people.models import User
+from smallplaces_site.web import followupmine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,13 @@ def _courses(user: User) -> Iterable[Entry]:
     yield Entry(_("Your courses"), reverse("learn-mine"), _("Courses begun, certificates, groups"), waiting or None)
 
 
+def _follow_up(user: User) -> Iterable[Entry]:
+    """What the places that somebody acts for do about recommendations, with what is due soon."""
+    return (Entry(*line) for line in followupmine.waiting(user))
+
+
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = [_courses]
+ROOMS: list[Room] = [_courses, _follow_up]
 
 
 def entries(user: User) -> list[Entry]:

@@ -47,6 +47,8 @@ SAME_EVERYWHERE = {
     "· Small Places": "the name of the site",
     "Eleanor Roosevelt, 1958": "the name of a person",
     "CSV": "a format",
+    "DOCX": "a format",
+    "HTML": "a format",
     "XLSX": "a format",
     "JSON": "a format",
     "JSON-LD": "a format",

@@ -30,7 +30,7 @@ from smallplaces_site.lineage import read as lineage
 from smallplaces_site.local.read import asked_of
 from smallplaces_site.local.views import Asked
 
-_PIECE = 150  # characters of a part
+_PIECE = 90  # characters of a part
 _EVERY = ("ours", "shared", "province", "national", "unclear")
 
 
@@ -177,7 +177,7 @@ def _parts(one: Asked) -> tuple[tuple[str, str], ...]:
     reasons = one.competence.reasons
     if len({why.whose for why in reasons}) < 2 or one.competence.decided:
         return ()
-    return tuple((why.whose, opening(why.sentence, _PIECE)) for why in reasons)
+    return tuple((why.whose, opening(why.sentence, _PIECE)) for why in reasons if why.whose != "shared")
 
 
 def _plain(said: RestatementView | None) -> PlainWords | None:

@@ -164,8 +164,14 @@ def _items(place: PlaceView, shown: Sequence[Asked]) -> list[Item]:
 
 
 def _short(one: Asked) -> str:
-    """The text, when it is short; else the sentence that says whose it is."""
-    return one.text if len(one.text) <= _SHORT else opening(one.sentence or one.text, _SHORT)
+    """The text, when it is short; else the line of it that gives the place something to do: "(b) Strengthen …"."""
+    lines = [line.strip() for line in one.text.splitlines() if line.strip()]
+    if len(one.text) <= _SHORT or len(lines) < 2:
+        return opening(one.text, _SHORT)
+    said = [why.sentence for why in one.competence.reasons if why.whose != "national"]
+    asking = [line for line in lines if not line.endswith((":", "："))]
+    chosen = next((line for line in asking if any(sentence in line for sentence in said)), asking[0] if asking else "")
+    return opening(chosen or one.text, _SHORT)
 
 
 def _by(plain: RestatementView) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smallplaces.errors import BadInput
 
@@ -40,6 +41,15 @@ def _rate(text: str) -> tuple[int, int] | None:
     return int(number), _PERIODS[period]
 
 
+def _zone(text: str) -> str:
+    """A name of the time zone database, which this machine knows."""
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(f"no time zone is called {text!r}; write one as Asia/Seoul") from error
+    return text
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.replace(",", " ").split() if word)
 
@@ -60,6 +70,7 @@ class Setting:
             _flag: "yes/no",
             _words: "words",
             _rate: "rate",
+            _zone: "time zone",
             int: "number",
             str: "text",
             Path: "path",
@@ -80,6 +91,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SMALLPLACES_SIGNUP", _flag, "no", "Whether visitors may make reader's accounts; officers are added."),
     Setting("SMALLPLACES_MAIL", str, "", "Mail server, smtp://user:password@host:587. Empty: files in <home>/mail."),
     Setting("SMALLPLACES_MAIL_FROM", str, "small-places@localhost", "Address from which letters are sent."),
+    Setting("SMALLPLACES_TIMEZONE", _zone, "UTC", "Time zone by which daily and weekly letters go out: Asia/Seoul."),
+    Setting("SMALLPLACES_HOOKS_INSIDE", _flag, "no", "Whether webhooks may lead into private networks, by http too."),
     Setting("SMALLPLACES_API_RATE", _rate, "600/m", "Requests one address may make to each server process; no: any."),
     Setting("SMALLPLACES_PROXIES", int, "0", "How many proxies of yours before the site add X-Forwarded-For."),
     Setting("SMALLPLACES_COURSES", str, "", "Folder of an institution's own courses, beside those of the software."),

@@ -51,7 +51,8 @@ TERMS = [
     "zebra",
 ]
 SYMBOLS = sorted({entry.symbol for entry in ENTRIES if entry.symbol})
-FIELDS = ["state:KOR", "state:Korea", 'theme:"Right to health"', "kind:view", "year:2010-2020", "lang:ko", "before:2015",
+FIELDS = ["state:KOR", "state:Korea", 'theme:"Right to health"',
+          "kind:view", "year:2010-2020", "lang:ko", "before:2015",
           "symbol:CRPD*", "body:crpd", "text:housing", "title:comment", "label:women", "cites:CRPD"]  # fmt: skip
 
 word = st.one_of(st.sampled_from(WORDS), st.sampled_from(TERMS), st.sampled_from(FIELDS), st.sampled_from(SYMBOLS))

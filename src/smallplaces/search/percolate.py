@@ -1,9 +1,9 @@
 """Search turned round: which of very many saved searches does a new paragraph answer?
 
 A saved search is kept with what any paragraph that answers it holds: a formula over keys. New paragraphs are analysed
-once and give their keys. Three sieves follow, each finer and dearer than the one before: searches that are filed under a
-key at hand; those whose formula holds; and, of these, those that the engine itself finds, asked of an index of the new
-paragraphs alone. The first two may let too much through and never too little; the last is the engine. Where a
+once and give their keys. Three sieves follow, each finer and dearer than the one before: searches that are filed under
+a key at hand; those whose formula holds; and, of these, those that the engine itself finds, asked of an index of the
+new paragraphs alone. The first two may let too much through and never too little; the last is the engine. Where a
 formula says all that the engine would look at it is exact, and the engine need not be asked.
 
 Keys: "en:hous" a term of a group, "en:adequ hous" terms side by side, "^dis" a beginning, "state=KOR" a value,
@@ -77,7 +77,7 @@ class Needed:
 
 
 def needed(saved: Saved) -> Needed:
-    """What answers to a search hold. Depends on the search and the vocabulary alone, not on what the index holds today."""
+    """What answers to a search hold. It depends on the search and the vocabulary alone, not on what the index holds."""
     asked = p.plan_query(saved.text, _KNOWLEDGE)
     node = with_labels(asked.node, _label_values)
     reader = _Reader()
@@ -99,7 +99,7 @@ class _Reader:
         self.exact = True
         self.concepts: dict[str, Formula] = {}
 
-    def formula(self, node: p.Node) -> Formula:
+    def formula(self, node: p.Node) -> Formula:  # noqa: PLR0911 (one answer a kind of node)
         """What an entry that matches the node holds."""
         match node:
             case p.Match():
@@ -296,13 +296,7 @@ def _own_keys(prepared: Prepared) -> Iterator[str]:
     yield ANY_PARAGRAPH
     for part, group, joined in prepared.terms:
         if part == "all":
-            terms = joined.split()
-            for term in set(terms):
-                if GAP not in term:
-                    yield _term(group, term)
-            for first, second in set(pairwise(terms)):
-                if GAP not in first and GAP not in second:
-                    yield _term(group, f"{first} {second}")
+            yield from _own_terms(group, joined.split())
     for _, surface in prepared.surface:
         for word in surface.split():
             for length in range(1, _BEGINNING + 1):
@@ -316,6 +310,15 @@ def _own_keys(prepared: Prepared) -> Iterator[str]:
                 yield _value(facet, folded(value))
             elif facet in {"theme", "group"}:
                 yield f"label={_label(facet, value)}"
+
+
+def _own_terms(group: str, terms: list[str]) -> Iterator[str]:
+    for term in set(terms):
+        if GAP not in term:
+            yield _term(group, term)
+    for first, second in set(pairwise(terms)):
+        if GAP not in first and GAP not in second:
+            yield _term(group, f"{first} {second}")
 
 
 def _foreign_keys(prepared: Prepared) -> Iterator[str]:

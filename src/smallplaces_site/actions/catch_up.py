@@ -1,7 +1,8 @@
 """Let every reader of the change log catch up, in the order in which one needs the other.
 
 Reads: the change log. Writes: what its readers write: citations, then threads of demands, which follow
-citations, then claims of whose demands are, then deadlines, then the index, which holds citations too.
+citations, then claims of whose demands are, then deadlines, then the index, which holds citations too,
+and last what followers are to be told, which is asked of the index.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from smallplaces_site.actions.annotate import Annotated, annotate_changes
 from smallplaces_site.actions.claim import Claimed, claim_changes
 from smallplaces_site.actions.foresee import Foreseen, foresee_changes
 from smallplaces_site.actions.index_changes import Indexed, index_changes, rebuild_index
+from smallplaces_site.actions.match import match_changes
 from smallplaces_site.actions.trace import Traced, trace_changes
 
 Progress = Callable[[str, int, int | None], None]
@@ -52,4 +54,6 @@ def catch_up(
         progress("index", done, total)
 
     indexed = (rebuild_index if rebuild else index_changes)(tell) if index else None
+    if index:
+        match_changes()
     return CaughtUp(annotated, traced, claimed, foreseen, indexed)

@@ -1,7 +1,7 @@
 """Send the letters of the outbox: claim, send, mark.
 
-Reads and writes: the outbox. A letter is claimed (committed) before the mail server hears of it and marked as sent after the
-server took it, so two senders never send the same one, and one whose sender was killed is tried again when the
+Reads and writes: the outbox. A letter is claimed (committed) before the mail server hears of it and marked as sent
+after the server took it, so two senders never send the same one, and one whose sender was killed is tried again when the
 claim runs out. The one window that cannot be closed: the server has taken the letter and the sender dies before it is
 marked. Then it goes out a second time with the same Message-ID, by which mail systems know that it is the same.
 """
@@ -72,8 +72,10 @@ def send_letters(clock: Clock = timezone.now) -> Sent:
 
 
 def forget_sent(clock: Clock = timezone.now) -> int:
-    """Blank the words and addresses of letters that were sent long ago; how many."""
-    old = Letter.objects.filter(state=Letter.State.SENT, sent__lt=clock() - KEPT).exclude(address="")
+    """Blank the words and addresses of letters that were sent long ago, or given up; how many."""
+    sent = Q(state=Letter.State.SENT, sent__lt=clock() - KEPT)
+    given_up = Q(state=Letter.State.FAILED, put__lt=clock() - KEPT - KEPT)
+    old = Letter.objects.filter(sent | given_up).exclude(address="")
     return old.update(address="", subject="", text="", html="", headers={})
 
 
@@ -82,7 +84,7 @@ def retry_letters(keys: list[str] | None = None, clock: Clock = timezone.now) ->
 
     Raises :class:`NotFound` for a key that no such letter has.
     """
-    given_up = Letter.objects.filter(state=Letter.State.FAILED)
+    given_up = Letter.objects.filter(state=Letter.State.FAILED).exclude(address="")
     with transaction.atomic():
         for key in keys or ():
             if not given_up.filter(key=key).exists():

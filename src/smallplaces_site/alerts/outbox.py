@@ -1,6 +1,7 @@
 """The outbox: a letter is put there in the transaction of the change that causes it, and sent afterwards.
 
-So a letter exists exactly when its cause does. Nothing is sent from here: that is :mod:`smallplaces_site.actions.send_mail`.
+So a letter exists exactly when its cause does. Nothing is sent from here:
+:mod:`smallplaces_site.actions.send_mail` does that.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from smallplaces_site.alerts.models import Letter
 _LONGEST_KEY = 200
 
 
-def put(
+def put(  # noqa: PLR0917 (what stands on a letter, in its order)
     key: str,
     address: str,
     lang: str,
@@ -33,8 +34,9 @@ def put(
 ) -> bool:
     """Put a letter into the outbox; False when one of this ``key`` was put before, sent or not.
 
-    Call it inside the transaction of the change. ``key`` names the occasion and the recipient ("reminder/17/a@b.org"): it
-    is what keeps a letter from being sent twice. Raises :class:`BadInput` for what is no address and for an empty letter.
+    Call it inside the transaction of the change. ``key`` names the occasion and the recipient, best by their ids
+    ("reminder/17/user/4"): it is what keeps a letter from being sent twice. Raises :class:`BadInput` for what is no
+    address and for an empty letter.
     """
     try:
         validate_email(address)
@@ -67,7 +69,7 @@ def short(key: str) -> str:
 
 
 def message_id(key: str) -> str:
-    """The Message-ID of the letter of this key: always the same, so that a letter that is sent again after a crash can be
-    told from another one."""
+    """The Message-ID of the letter of this key: always the same, so that a letter that is sent again after a crash can
+    be told from another one."""
     domain = str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("> ") or "localhost"
     return f"<{hashlib.sha256(short(key).encode()).hexdigest()[:40]}@{domain}>"

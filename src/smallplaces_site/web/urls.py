@@ -46,9 +46,11 @@ pages: list[URLPattern | URLResolver] = [
     path("places/", places.index, name="places"),
     path("", include("smallplaces_site.web.brief_urls")),
     path("", include("smallplaces_site.web.practice_urls")),
+    path("", include("smallplaces_site.web.door_urls")),
     path("places/<str:code>/", places.place, name="place"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),
+    path("", include("smallplaces_site.web.alerts_urls")),
     path("glossary/", glossary.glossary, name="glossary"),
     path("guide/", glossary.subjects, name="guide"),
     path("bookmarks/", documents.bookmarks, name="bookmarks"),
@@ -68,7 +70,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|guide|bookmarks|briefs|follow-up|restatements|data|account|learn|review|practices)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|doors|guide|bookmarks|briefs|follow-up|restatements|data|account|follow|follows|feeds|learn|review|practices)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from smallplaces_site.actions.call_hooks import call_hooks
+from smallplaces_site.actions.follow import forget_ended
 from smallplaces_site.actions.send_mail import forget_sent, retry_letters, send_letters
+from smallplaces_site.actions.tell import tell
 from smallplaces_site.alerts.models import Letter
 from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import Exit, emit, out
@@ -24,16 +27,18 @@ def send(
 ) -> None:
     """Send what is due: daily and weekly letters, letters that wait, calls of webhooks. For cron, or with --every."""
     while True:
-        letters = send_letters()
+        told, letters, calls = tell(), send_letters(), call_hooks()
         forget_sent()
+        forget_ended()
         if as_json:
-            emit({"letters": letters})
+            emit({"told": told, "letters": letters, "calls": calls})
         else:
             out.print(f"letters: {letters.sent} sent, {letters.later} to be tried later, {letters.failed} given up")
+            out.print(f"calls: {calls.done} made, {calls.later} to be tried later, {calls.off} switched off")
         if not every:
             break
         time.sleep(every)
-    if letters.later or letters.failed:
+    if letters.later or letters.failed or calls.later or calls.off:
         raise typer.Exit(Exit.REFUSED)
 
 

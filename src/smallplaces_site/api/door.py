@@ -15,7 +15,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
 import smallplaces
-from smallplaces_site.api import problems
+from smallplaces_site.api import followup, problems
 from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.read.news import data_version
 
@@ -81,6 +81,8 @@ def _tag(request: HttpRequest) -> str:
     It changes with the data, with the index, which follows the data a moment later, and with the program's version.
     """
     asked = f"{smallplaces.__version__} {data_version().tag} {engine().backend.generation()} {request.get_full_path()}"
+    if "/follow-up" in request.path:  # changes with what people do, not with the data
+        asked += f" {followup.newest()}"
     return f'W/"{hashlib.blake2b(asked.encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
 
 

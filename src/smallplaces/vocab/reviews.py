@@ -152,7 +152,8 @@ def stakeholder_deadline(number: int) -> Day:
     if one.stakeholders:
         return Day(one.stakeholders, False, "announced", 0.95, source=one.source)
     before, margin = season_distance(one.season)
-    return Day(_before(one.start, before), True, f"{before} days before, as in {one.season} sessions known", 0.6, margin)
+    rule = f"{before} days before, as in {one.season} sessions known"
+    return Day(_before(one.start, before), True, rule, 0.6, margin)
 
 
 def report_deadline(number: int) -> Day:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from smallplaces_site.learn.cohorts import invitations
 from smallplaces_site.people.models import User
-from smallplaces_site.web import followupmine
+from smallplaces_site.web import doormine, followupmine, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,16 @@ def _follow_up(user: User) -> Iterable[Entry]:
     return (Entry(*line) for line in followupmine.waiting(user))
 
 
+def _doors(user: User) -> Iterable[Entry]:
+    """For each place that somebody acts for: how many days are near."""
+    for place, board in doormine.boards(user):
+        title = _("Open doors: %(place)s") % {"place": place.name(names.ui())}
+        about = _("What closes or happens within 60 days")
+        yield Entry(title, reverse("place-doors", args=[place.short]), about, len(board.soon))
+
+
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = [_courses, _follow_up]
+ROOMS: list[Room] = [_courses, _follow_up, _doors]
 
 
 def entries(user: User) -> list[Entry]:

@@ -163,11 +163,8 @@ def _months(sentence: str, words: _Words) -> int:
     match = words.patterns["period"].search(sentence)
     if match is None:
         return 0
-    said = match["number"]
-    if said is None:
-        number = 1
-    else:
-        number = int(said) if said.isdigit() else words.numbers.get(said.lower(), 0)
+    said = match["number"] or "1"
+    number = int(said) if said.isdigit() else words.numbers.get(said.lower(), 0)
     in_years = match["unit"] is not None and words.patterns["years"].fullmatch(match["unit"]) is not None
     return number * 12 if in_years and number < 12 else number
 

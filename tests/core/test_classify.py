@@ -97,6 +97,13 @@ def test_a_prefix_that_turns_a_word_round_is_read() -> None:
     assert not rules.spotted("무종교 선언", "ko")
 
 
+def test_words_that_only_share_a_stem_are_told_apart() -> None:
+    found = rules.spotted("accessible national schools for minors", "en")
+    assert not {"instruments", "stateless", "minorities"} & found.keys()
+    assert "stateless" in rules.spotted("the right to a nationality", "en")
+    assert "instruments" in rules.spotted("accession to the Convention", "en")
+
+
 @pytest.mark.parametrize("text", ["", " … ", "?!"])
 def test_a_text_without_words_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="no words"):
@@ -112,7 +119,7 @@ def test_every_label_and_concept_of_the_rules_exists() -> None:
     data = yaml.safe_load((files("smallplaces.enrich.classify") / "data/subjects.yml").read_text(encoding="utf-8"))
     for subject, entry in data.items():
         assert set(entry.get("concepts", ())) <= set(terms()), subject
-        assert set(entry) <= {"concepts", "words", "upr-info", "uhri", "groups", "sdgs"}, subject
+        assert set(entry) <= {"concepts", "words", "unlike", "upr-info", "uhri", "groups", "sdgs"}, subject
         for scheme in ("upr-info", "uhri"):
             assert all(resolve_label(scheme, "theme", label) for label in entry.get(scheme, ())), (subject, scheme)
         assert all(resolve_label("lszoszk", "group", label) for label in entry.get("groups", ())), subject

@@ -106,14 +106,15 @@ def _in_words(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
         for width in range(1, min(longest, len(tokens) - at) + 1):
             key = tuple(one.term for one in tokens[at : at + width])
             for subject in known.get(key, ()):
-                yield subject, token.start, tokens[at + width - 1].end
+                if lowered(text[token.start : token.end]) not in _unlike(lang).get(subject, ()):
+                    yield subject, token.start, tokens[at + width - 1].end
         for beginning, subject in _beginnings(lang):
             if lowered(text[token.start : token.end]).startswith(beginning):
                 yield subject, token.start, token.end
 
 
 @cache
-def _vocabulary(lang: str) -> Mapping[tuple[str, ...], frozenset[str]]:
+def _vocabulary(lang: str) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Terms side by side (the whole form, for languages written without spaces between stems) -> subjects."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for subject, entry in _data("subjects").items():
@@ -126,7 +127,14 @@ def _vocabulary(lang: str) -> Mapping[tuple[str, ...], frozenset[str]]:
                 key = tuple(token.term for token in analyser(lang).tokens(form))
             if key and len("".join(key)) > 1:
                 found[key].add(subject)
-    return {key: frozenset(named) for key, named in found.items()}
+    return {key: tuple(sorted(named)) for key, named in found.items()}
+
+
+@cache
+def _unlike(lang: str) -> Mapping[str, frozenset[str]]:
+    """Subject -> words that a stem brings together with its own, and that mean another thing."""
+    of = {subject: entry.get("unlike", {}).get(lang, ()) for subject, entry in _data("subjects").items()}
+    return {subject: frozenset(words) for subject, words in of.items() if words}
 
 
 @cache

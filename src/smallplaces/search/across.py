@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from smallplaces.model.language import CODES
 from smallplaces.search import plan as p
 from smallplaces.search import query as ask
-from smallplaces.search.concepts import Named, may_be_in, named, says_nothing, sought_in
+from smallplaces.search.concepts import Named, is_wide, may_be_in, named, says_nothing, sought_in
 from smallplaces.search.hit import Added
 from smallplaces.search.stopwords import STOPWORDS
 from smallplaces.text.normalise import folded, words
@@ -97,12 +97,16 @@ class _Widener:
                 yield node
 
     def _concept(self, codes: Sequence[str], text: str, lang: str, *, alone: bool) -> p.Node | None:
-        """The terms of concepts in the other languages; with what was typed, when more must hold than this."""
+        """The terms of concepts in the other languages; with what was typed, when more must hold than this. Of a
+        wide word (주거, of the right to housing) they are looked for in its own language too: texts are narrower."""
         choices: list[p.Node] = [] if alone else list(filter(None, [self.plan(ask.Phrase(text))]))
         for code in codes:
             if code in self.scope.without:
                 continue
-            added = {other: sought_in(code, other) for other in CODES if other != lang and other in self.scope.langs}
+            others = [
+                other for other in CODES if other in self.scope.langs and (other != lang or is_wide(code, text, lang))
+            ]
+            added = {other: sought_in(code, other) for other in others}
             if not any(added.values()):
                 continue
             choices.append(p.Called(tuple(match for matches in added.values() for match in matches)))

@@ -71,6 +71,11 @@ def may_be_in(run: Sequence[str], lang: str) -> bool:
     return any(lang in (_LATIN if script_of(word) in {"latin", "none"} else groups_for(word)) for word in run)
 
 
+def is_wide(code: str, text: str, lang: str) -> bool:
+    """Whether people ask for a concept by ``text`` in a language that has better terms for it."""
+    return folded(text) in map(folded, terms()[code].asked.get(lang, ()))
+
+
 @cache
 def sought_in(code: str, lang: str) -> tuple[p.Match, ...]:
     """What a concept is looked for as in texts of a language: its terms as phrases, without those that hold another."""

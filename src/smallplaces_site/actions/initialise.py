@@ -81,5 +81,5 @@ def _collect_static() -> bool:
 
 
 def _newest_static() -> str:
-    files = (Path(__file__).parent.parent / "web" / "static").rglob("*")
+    files = Path(__file__).parent.parent.glob("*/static/**/*")
     return str(max((int(path.stat().st_mtime) for path in files if path.is_file()), default=0))

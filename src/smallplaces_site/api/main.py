@@ -19,6 +19,7 @@ from smallplaces_site.api import (
     changes,
     citations,
     documents,
+    doors,
     followup,
     instruments,
     places,
@@ -100,5 +101,18 @@ api = _Api(
 )
 problems.install(api)
 api.add_decorator(strict, mode="view")
-for _room in (search, citations, documents, instruments, states, places, threads, followup, bodies, changes, about):
+for _room in (
+    search,
+    citations,
+    documents,
+    instruments,
+    states,
+    places,
+    threads,
+    doors,
+    followup,
+    bodies,
+    changes,
+    about,
+):
     api.add_router("", _room.router)

@@ -142,7 +142,7 @@ _PRETTY: dict[str, Any] = {"ensure_ascii": False, "indent": 1}
 def _criteria(course: Course) -> str:
     """What had to be done, in the language of the course."""
     with override(course.text(ui()).lang):
-        return _("Read every lesson of the course and answer at least 80 in 100 of the quiz questions rightly.")
+        return _("Read every lesson and answer at least 80 in 100 of the quiz questions rightly.")
 
 
 def _or_404(certificate_id: str) -> Certificate:

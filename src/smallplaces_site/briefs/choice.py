@@ -22,7 +22,7 @@ from smallplaces_site.local.read import asked_of
 from smallplaces_site.local.views import Asked
 
 #: How many lines a brief may have: about one page, two, four.
-SIZES: Final = (5, 10, 20)
+SIZES: Final = (3, 6, 12)
 MOST: Final = 60
 ORDERS: Final = ("newest", "longest")
 #: What is a place's own business in some measure.

@@ -5,6 +5,7 @@ Reads: demands, paragraphs in the language of the brief, plain words. Writes: no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from smallplaces_site.local.read import asked_of
 from smallplaces_site.local.views import Asked
 
 _PIECE = 90  # characters of a part
+_LETTER = re.compile(r"\([a-z]{1,2}\)")
 _EVERY = ("ours", "shared", "province", "national", "unclear")
 
 
@@ -173,11 +175,17 @@ class _Desk:
 
 
 def _parts(one: Asked) -> tuple[tuple[str, str], ...]:
-    """What of a paragraph is whose, where that differs; each piece as the machine cut it."""
+    """What of a paragraph is whose, where that differs: the letter of an item, else the beginning of its words."""
     reasons = one.competence.reasons
     if len({why.whose for why in reasons}) < 2 or one.competence.decided:
         return ()
-    return tuple((why.whose, opening(why.sentence, _PIECE)) for why in reasons if why.whose != "shared")
+    found: dict[tuple[str, str], None] = {}
+    letter = ""
+    for why in reasons:
+        if opens := _LETTER.match(why.sentence):
+            letter = opens[0]
+        found[why.whose, letter or opening(why.sentence, _PIECE)] = None
+    return tuple((whose, piece) for whose, piece in found if whose != "shared")
 
 
 def _plain(said: RestatementView | None) -> PlainWords | None:

@@ -15,8 +15,8 @@ from smallplaces_site.corpus.read.excerpts import opening
 _ITEM: Final = re.compile(r"(?:(?<=[\n:;；：])\s*|\n\s*)(?=\((?:[a-z]{1,2}|[가-하])\)\s)")
 LEFT_OUT: Final = "[…]"
 #: Characters up to which a paragraph is quoted whole, and beyond which a single item is cut.
-WHOLE: Final = 700
-_LONGEST_PIECE: Final = 520
+WHOLE: Final = 420
+_LONGEST_PIECE: Final = 260
 
 
 def excerpt(text: str, lang: str, level: str, state: str) -> tuple[str, bool]:

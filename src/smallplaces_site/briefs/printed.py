@@ -21,7 +21,7 @@ from smallplaces.vocab.laws import basis_name
 from smallplaces_site.briefs.content import Content, Line, PlainWords
 
 _LOCALES = {"ko": "ko", "en": "en_GB"}
-_PARTS = 3  # pieces of a paragraph named beside whose they are
+_PARTS = 8  # pieces of a paragraph named beside whose they are
 _SHAPES = {"ours": "●", "shared": "◐", "province": "△", "national": "○", "unclear": "?"}
 
 
@@ -229,7 +229,7 @@ def _rests(content: Content, line: Line) -> Iterator[tuple[str, str]]:
         yield _("Competence"), head
     for whose, label in (("local", _("Local in it")), ("national", _("National in it"))):
         if said := [text for one, text in line.parts if one == whose]:
-            yield label, " / ".join(said[:_PARTS])
+            yield label, ", ".join(said[:_PARTS])
     if line.confirmed:
         yield _("Confirmed by"), line.confirmed
     if line.times and (often := asked(line.first_year, line.times)):

@@ -235,3 +235,12 @@ def test_pages_open_in_every_language(lang: str) -> None:
         body(Client(), f"/{lang}/practices/{key}/")
     body(Client(), f"/{lang}/practices/nothing-like-that/", 404)
     body(Client(), f"/{lang}/practices/gwangju-charter/?version=7", 404)
+
+
+def test_the_interface_gives_them() -> None:
+    found = Client().get("/api/v1/practices", {"q": "human rights ordinance"}).json()
+    assert found["total"] == len(found["items"]) > 0
+    one = Client().get("/api/v1/practices/gwangju-charter").json()
+    assert one["texts"]["done"]["ko"]
+    assert (one["checked"], one["version"]) == ("general-knowledge", 0)
+    assert Client().get("/api/v1/practices/none").status_code == 404

@@ -67,7 +67,7 @@ class NewBrief(forms.Form):
             options: Options = [("", str(pgettext_lazy("no choice made in a list", "All")))]
             options += [(value, f"{label} ({count})") for value, label, count in counted(found, name)]
             self.fields[name].choices = options  # type: ignore[attr-defined]  # of a ChoiceField
-        lengths = (_("about one page (3 items)"), _("about two pages (6 items)"), _("about four pages (12 items)"))
+        lengths = (_("one or two pages (3 items)"), _("two or three pages (6 items)"), _("about four pages (12 items)"))
         self.fields["items"].choices = list(zip(map(str, SIZES), lengths, strict=True))  # type: ignore[attr-defined]
 
 

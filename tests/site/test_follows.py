@@ -273,7 +273,7 @@ main(sys.argv[1:])
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "name"),
-    [("match", "_move"), ("tell", "_put"), ("tell", "tell"), ("send_mail", "_message")],
+    [("match", "_move"), ("tell", "_put"), ("tell", "_until"), ("send_mail", "_message")],
     ids=["while matching", "while writing the letter", "between matching and writing", "between writing and sending"],
 )
 def test_killed_at_any_point_everything_reaches_whom_it_concerns_once(tmp_path: Path, module: str, name: str) -> None:

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from subprocess import Popen
 from typing import TYPE_CHECKING
@@ -114,8 +115,8 @@ def test_what_is_refused_for_now_is_tried_later_and_later_and_at_last_given_up(p
     put()
     now = NOON
     for wait in WAITS:
-        assert send_letters(lambda: now) == Sent(later=1)
-        assert send_letters(lambda: now + timedelta(seconds=59)) == Sent(), "not yet"
+        assert send_letters(partial(datetime.fromtimestamp, now.timestamp(), UTC)) == Sent(later=1)
+        assert send_letters(partial(datetime.fromtimestamp, now.timestamp() + 59, UTC)) == Sent(), "not yet"
         now += timedelta(minutes=wait)
     assert send_letters(lambda: now) == Sent(failed=1)
     assert Letter.objects.get().attempts == len(WAITS) + 1

@@ -24,7 +24,7 @@ MOST = 20
 
 
 def add_hook(user: User, url: str) -> Hook:
-    """A new address; its secret is in its row, to be shown once. Raises :class:`BadInput` for one that is not called."""
+    """A new address; its secret is in its row, to be shown once. Raises :class:`BadInput` for one not to be called."""
     held = require(user, _RIGHT)
     checked = calling.checked(url)
     if user.hooks.count() >= MOST:

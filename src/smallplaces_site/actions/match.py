@@ -1,8 +1,8 @@
 """Match what came in with what people follow. One more reader of the change log.
 
 Reads: the change log past its own mark, the paragraphs it names, follows. Writes: a tiding for every follow and
-paragraph that belong together, and the mark, in one transaction. A process killed at any moment has written both or neither, and
-the next run goes on from the mark: every follow hears of every paragraph once.
+paragraph that belong together, and the mark, in one transaction. A process killed at any moment has written both or
+neither, and the next run goes on from the mark: every follow hears of every paragraph once.
 
 A follow is told of what came in after it began, never of what was there: its own line of the log says where it began.
 """

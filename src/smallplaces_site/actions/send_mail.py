@@ -1,9 +1,9 @@
 """Send the letters of the outbox: claim, send, mark.
 
 Reads and writes: the outbox. A letter is claimed (committed) before the mail server hears of it and marked as sent
-after the server took it, so two senders never send the same one, and one whose sender was killed is tried again when the
-claim runs out. The one window that cannot be closed: the server has taken the letter and the sender dies before it is
-marked. Then it goes out a second time with the same Message-ID, by which mail systems know that it is the same.
+after the server took it, so two senders never send the same one, and one whose sender was killed is tried again when
+the claim runs out. The one window that cannot be closed: the server has taken the letter and the sender dies before
+it is marked. Then it goes out a second time with the same Message-ID, by which mail systems know that it is the same.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -67,7 +67,7 @@ def _search(address: str) -> str:
     """The address of a search without what only says how it is shown."""
     query = QueryDict(address.lstrip("?"))
     kept = QueryDict(mutable=True)
-    kept["q"] = " ".join(query.get("q", "").split())
+    words = kept["q"] = " ".join(str(query.get("q", "")).split())
     for facet in FACETS:
         if values := sorted(set(filter(None, query.getlist(facet))))[:_MOST_VALUES]:
             kept.setlist(facet, values)
@@ -75,7 +75,7 @@ def _search(address: str) -> str:
         kept["across"] = "no"
     if codes := sorted({code for code in query.getlist("without") if code in terms()}):
         kept.setlist("without", codes)
-    if not kept["q"].strip(" *") and len(kept) == 1:
+    if not words.strip(" *") and len(kept) == 1:
         raise BadInput(_("An empty search finds everything. Write what you are looking for."), where="search")
     return kept.urlencode()
 
@@ -137,7 +137,12 @@ def _search_title(query: QueryDict, lang: str) -> str:
 
 
 def _value(facet: str, values: Sequence[str], lang: str) -> str:
-    namers = {"state": state_name, "recommending": state_name, "body": body_name, "kind": kind_name}
+    namers: dict[str, Callable[[str, str], str]] = {
+        "state": state_name,
+        "recommending": state_name,
+        "body": body_name,
+        "kind": kind_name,
+    }
     named = (namers[facet](value, lang) if facet in namers else label_name("", facet, value, lang) for value in values)
     return ", ".join(named)
 

@@ -51,6 +51,7 @@ pages: list[URLPattern | URLResolver] = [
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<str:code>/", bodies.body, name="body"),
     path("", include("smallplaces_site.web.alerts_urls")),
+    path("", include("smallplaces_site.web.letters_urls")),
     path("glossary/", glossary.glossary, name="glossary"),
     path("guide/", glossary.subjects, name="guide"),
     path("bookmarks/", documents.bookmarks, name="bookmarks"),
@@ -70,7 +71,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|doors|guide|bookmarks|briefs|follow-up|restatements|data|account|follow|follows|feeds|learn|review|practices)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|doors|guide|bookmarks|briefs|follow-up|restatements|data|account|follow|follows|feeds|letters|learn|review|practices)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from smallplaces_site.alerts.models import Follow
+from smallplaces_site.corpus.read import places
 from smallplaces_site.learn.cohorts import invitations
+from smallplaces_site.letters.read import waiting_for
 from smallplaces_site.people.models import User
+from smallplaces_site.people.rights import may
 from smallplaces_site.web import doormine, followupmine, names
 
 
@@ -48,8 +52,24 @@ def _doors(user: User) -> Iterable[Entry]:
         yield Entry(title, reverse("place-doors", args=[place.short]), about, len(board.soon))
 
 
+def _letters(user: User) -> Iterable[Entry]:
+    """Letters that nobody at somebody's place has acknowledged; those that their institution sent."""
+    for code, count in waiting_for(user):
+        place = places.get(code)
+        title = _("Letters to %(place)s") % {"place": place.name(names.ui())}
+        yield Entry(title, reverse("place-letters", args=[place.short]), _("Not acknowledged yet"), count)
+    if may(user, "dispatch.send"):
+        yield Entry(_("Letters to places"), reverse("letters"), _("Write one; see who has opened and acknowledged"))
+
+
+def _follows(user: User) -> Iterable[Entry]:
+    """What somebody is told of."""
+    count = Follow.objects.filter(follower__email=user.email, ended=None).count()
+    yield Entry(_("What you follow"), reverse("follows"), _("Places, States, documents, searches"), count or None)
+
+
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = [_courses, _follow_up, _doors]
+ROOMS: list[Room] = [_letters, _courses, _follow_up, _doors, _follows]
 
 
 def entries(user: User) -> list[Entry]:

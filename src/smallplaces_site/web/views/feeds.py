@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from django.conf import settings
@@ -37,9 +38,17 @@ def address_of(what: str, name: str) -> str:
     return f"{reverse('feed_search')}?{name}" if what == "search" else reverse("feed", args=[what, name])
 
 
+class _Feed(Atom1Feed):
+    """A feed that changes with the data, also while it is empty."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest entry came in; when the data last changed, without entries."""
+        return super().latest_post_date() if self.items else data_version().at or datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def _feed(request: HttpRequest, what: str, name: str) -> HttpResponse:
     title = asked.title(what, name)
-    written = Atom1Feed(
+    written = _Feed(
         title=f"{title} · Small Places",
         link=absolute(request, asked.address(what, name)),
         description="",
@@ -51,14 +60,12 @@ def _feed(request: HttpRequest, what: str, name: str) -> HttpResponse:
     found = newest(what, name)
     for one in found:
         _entry(request, written, one)
-    if not found:
-        written.latest_post_date = lambda: data_version().at  # type: ignore[method-assign,assignment]
     response = HttpResponse(content_type=written.content_type)
     written.write(response, "utf-8")
     return response
 
 
-def _entry(request: HttpRequest, written: Atom1Feed, one: Newest) -> None:
+def _entry(request: HttpRequest, written: _Feed, one: Newest) -> None:
     place = one.reading.paragraph
     work, lang = place.edition.work, place.edition.lang
     number = one.reading.number or place.key

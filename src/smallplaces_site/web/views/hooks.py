@@ -33,7 +33,7 @@ class HookForm(forms.Form):
 
 
 def _person(request: HttpRequest) -> User:
-    require(request.user, "follow.webhook")  # type: ignore[arg-type]  # raises for the anonymous
+    require(request.user, "follow.webhook")
     assert isinstance(request.user, User)  # noqa: S101 (tells the type checker)
     return request.user
 

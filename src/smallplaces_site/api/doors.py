@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import P, Query, QueryEx, Router, Schema
 from pydantic import Field
 
 from smallplaces.errors import NotFound
@@ -18,6 +18,8 @@ from smallplaces_site.doors import read
 from smallplaces_site.doors.shape import board_shape, event_shape, step_shape
 
 router = Router(tags=["Doors"])
+
+Lang = QueryEx[str, P(description="Language of names; English where there is none.", max_length=5)]
 
 
 class Day(Shape):
@@ -144,7 +146,7 @@ def door_days(request: HttpRequest, asked: Query[DaysAsked]) -> list[dict[str, A
 
 
 @router.get("/doors/procedures", response=list[Procedure], summary="Every procedure")
-def door_procedures(request: HttpRequest, lang: str = Query("en", max_length=5)) -> list[dict[str, Any]]:
+def door_procedures(request: HttpRequest, lang: Lang = "en") -> list[dict[str, Any]]:
     """Procedures in order, each with the ids of its steps."""
     return [
         {
@@ -160,6 +162,6 @@ def door_procedures(request: HttpRequest, lang: str = Query("en", max_length=5))
 
 
 @router.get("/doors/steps/{step_id}", response=Step, summary="One step of a procedure")
-def door_step(request: HttpRequest, step_id: str, lang: str = Query("en", max_length=5)) -> dict[str, Any]:
+def door_step(request: HttpRequest, step_id: str, lang: Lang = "en") -> dict[str, Any]:
     """Who may act, in which form, how long, by which rule. A committee's own: reporting.session-input.CRPD."""
     return step_shape(step(step_id), lang)

@@ -159,9 +159,9 @@ def board(state: str, actor: str, on: date) -> Board:
     later = [way for way in own if way not in soon]
     always = [Way(one, one.who[actor]) for one in _open_always(state) if one.who[actor].how == "directly"]
     through = _through(state, actor, ways)
-    near = [way for way in ways if way.event and way.event.days_left(on) <= PREPARE]
+    near = [way for way in own if way.event and way.event.days_left(on) <= PREPARE]
     at_home = [way for way in always if way.step.procedure in ("national", f"national-{state.lower()}")]
-    return Board(state, actor, on, tuple(always), tuple(soon), tuple(later), tuple(through), (*near[:6], *at_home[:3]))
+    return Board(state, actor, on, tuple(always), tuple(soon), tuple(later), tuple(through), (*near[:5], *at_home[:3]))
 
 
 def doors_of(state: str) -> list[Door]:

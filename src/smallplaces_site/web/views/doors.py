@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 
-from smallplaces.vocab.steps import ACTORS, FAMILIES, committees, procedures
+from smallplaces.vocab.steps import ACTORS, FAMILIES, Access, Door, committees, procedures
 from smallplaces_site.corpus.export import Table
 from smallplaces_site.corpus.read import places as place_reads
 from smallplaces_site.corpus.read.news import data_version
@@ -20,6 +20,7 @@ from smallplaces_site.doors.read import EventView
 from smallplaces_site.people.rights import Scope, may
 from smallplaces_site.web import doorcalendar, names, placelines
 from smallplaces_site.web.addresses import absolute
+from smallplaces_site.web.templatetags.doors import way_in
 from smallplaces_site.web.views.pages import address, as_file, page, unknown, wants_file, working_page
 from smallplaces_site.web.views.states import known_state
 
@@ -92,10 +93,22 @@ def of_place(request: HttpRequest, code: str) -> HttpResponseBase:
             "state": place.state,
             "board": board,
             "days": read.SOON,
+            "near": [way for way in board.through if way.event and way not in board.later],
+            "rest": _rest(board),
             "ui": names.ui(),
             "feed": _feed(request, reverse("place-doors-ics", args=[place.short])),
         },
     )
+
+
+def _rest(board: read.Board) -> list[tuple[Door, str]]:
+    """The procedures of which the actor reaches steps only by way of others, and through whom."""
+    whom: dict[str, list[str]] = {}
+    for way in board.through:
+        if way.event is None:
+            known = whom.setdefault(way.step.procedure, [])
+            known += [one for one in way.access.through if one not in known]
+    return [(procedures()[code], way_in(Access("through", tuple(through)))) for code, through in whom.items()]
 
 
 @working_page

@@ -112,10 +112,35 @@ def test_easy_reading_opens_the_guide_and_keeps_the_rest_of_the_address() -> Non
     assert 'href="?text=en&amp;easy=1"' in page
     easy = get(f"/en/documents/{KEY}/?text=en&easy=1")
     assert '<details class="kind screen" open>' in easy
-    assert 'href="?text=en"' in easy
+    assert 'href="?text=en&amp;easy=0"' in easy
+
+
+@pytest.mark.usefixtures("observations")
+def test_easy_reading_is_remembered_until_it_is_put_back() -> None:
+    client = Client()
+    address = f"/en/documents/{KEY}/"
+    is_open = '<details class="kind screen" open>'
+    before = client.get(address)
+    assert is_open not in before.content.decode()
+    client.get(f"{address}?easy=1")
+    again = client.get(address, headers={"if-none-match": before.headers["ETag"]})
+    assert again.status_code == 200, "what was kept before is not what is shown now"
+    assert is_open in again.content.decode()
+    client.get(f"{address}?easy=0")
+    assert is_open not in client.get(address).content.decode()
 
 
 def test_the_list_of_kept_paragraphs_says_what_it_is_without_script() -> None:
     page = get("/ko/bookmarks/")
     assert "<noscript>" in page
     assert 'id="kept"' in page
+
+
+def test_a_subject_of_the_guide_names_what_to_read_next() -> None:
+    page = get("/en/guide/")
+    committee = page[page.index('id="body-CCPR"') : page.index('id="body-CESCR"')]
+    assert 'href="/en/instruments/ICCPR/2/"' in committee
+    assert 'href="/en/guide/#kind-concluding-observations"' in committee
+    assert 'id="kind-concluding-observations"' in page
+    broken = [name for name in re.findall(r'href="/en/guide/#([^"]+)"', page) if f'id="{name}"' not in page]
+    assert broken == []

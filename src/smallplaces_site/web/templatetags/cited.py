@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from smallplaces_site.corpus.read.citations import CitationView, TargetView
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.web import cited, names
+from smallplaces_site.web.guided import read_next
 from smallplaces_site.web.sheet import Sheet
 
 register = template.Library()
 
 register.filter("target_address", cited.address)
 register.filter("target_label", cited.label)
+register.simple_tag(read_next)
 
 
 @register.simple_tag

@@ -28,7 +28,7 @@ from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.supersession import replaced, standings
 from smallplaces_site.corpus.read.withdrawn import last_wording
 from smallplaces_site.lineage import read as lineage
-from smallplaces_site.web import margin, names, ownership, pair, reading
+from smallplaces_site.web import easy, margin, names, ownership, pair, reading
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.beside import laid_beside
 from smallplaces_site.web.sheet import Sheet
@@ -64,7 +64,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "reading": arranged,
             "other": other,
             "guide": guide.subject("kind", work.kind),
-            "easy": request.GET.get("easy") == "1",
+            "easy": easy.wanted(request),
             "other_dir": reading.text_direction(other) if other else "",
             "sheet": edition
             and Sheet(
@@ -84,6 +84,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
         },
     )
     pair.remember(request, response, edition, other)
+    easy.remember(request, response)
     patch_vary_headers(response, ("Cookie",))
     return response
 

@@ -7,10 +7,9 @@ from django.shortcuts import render
 
 from smallplaces import guide
 from smallplaces.guide import SubjectGuide, SubjectKind, Term
-from smallplaces.vocab import procedures
 from smallplaces.vocab.fold import fold
-from smallplaces.vocab.kinds import kind_name
-from smallplaces_site.corpus.titles import body_name, collation_key
+from smallplaces_site.corpus.titles import collation_key
+from smallplaces_site.web.guided import subject_name
 from smallplaces_site.web.names import ui
 from smallplaces_site.web.views.pages import page
 
@@ -45,10 +44,3 @@ def subjects(request: HttpRequest) -> HttpResponseBase:
 
 def _named(kind: SubjectKind) -> list[tuple[str, SubjectGuide]]:
     return [(subject_name(kind, code), one) for code, one in guide.subjects(kind).items()]
-
-
-def subject_name(kind: SubjectKind, code: str) -> str:
-    """What a body, a procedure or a kind of document is called, in the language of the page."""
-    if kind == "body":
-        return body_name(code, ui())
-    return procedures()[code].name(ui()) if kind == "procedure" else kind_name(code, ui())

@@ -24,6 +24,7 @@ from smallplaces_site.corpus import export
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.people.models import Role
 from smallplaces_site.people.rights import Forbidden
+from smallplaces_site.web import easy
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.names import ui
 from smallplaces_site.web.pair import remembered
@@ -45,9 +46,9 @@ def _build() -> str:
 def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None  # what somebody who signed in sees may change with what people do
-    # The day stands in it because citations and exports say when they were made, the languages side by side
-    # because a cookie chooses them.
-    pair = ".".join(remembered(request) or ())
+    # The day stands in it because citations and exports say when they were made, the languages side by side and
+    # easy reading because cookies choose them.
+    pair = ".".join((*(remembered(request) or ()), "easy" * easy.wanted(request)))
     return quote_etag(f"{_build()}-{data_version().tag}-{datetime.now(UTC):%Y%m%d}-{ui()}-{pair}")
 
 

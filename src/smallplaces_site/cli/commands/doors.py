@@ -111,5 +111,3 @@ def _line(way: read.Way, lang: str) -> str:
         return f"{way.step.name(lang)}{by}"
     day = way.event.first if way.event.first == way.event.last else f"{way.event.first} to {way.event.last}"
     return f"{day}  {way.step.name(lang)} [{way.event.standing}, {way.event.confidence:.0%}]{by}"
-
-

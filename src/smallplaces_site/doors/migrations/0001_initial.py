@@ -5,47 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, unique=True)),
-                ('state', models.CharField(db_index=True, max_length=3)),
-                ('step', models.CharField(max_length=80)),
-                ('occasion', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=160, unique=True)),
+                ("state", models.CharField(db_index=True, max_length=3)),
+                ("step", models.CharField(max_length=80)),
+                ("occasion", models.CharField(max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='EventVersion',
+            name="EventVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('current', models.BooleanField(default=True)),
-                ('first', models.CharField(db_index=True, max_length=10)),
-                ('last', models.CharField(db_index=True, max_length=10)),
-                ('standing', models.CharField(choices=[('expected', 'Expected'), ('announced', 'Announced'), ('cancelled', 'Cancelled')], max_length=9)),
-                ('note', models.TextField(blank=True)),
-                ('source', models.TextField()),
-                ('address', models.TextField(blank=True)),
-                ('rule', models.TextField(blank=True)),
-                ('evidence', models.JSONField(default=dict)),
-                ('confidence', models.FloatField()),
-                ('margin', models.IntegerField(default=0)),
-                ('method', models.CharField(max_length=20)),
-                ('by', models.CharField(blank=True, max_length=200)),
-                ('why', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='doors.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.IntegerField()),
+                ("current", models.BooleanField(default=True)),
+                ("first", models.CharField(db_index=True, max_length=10)),
+                ("last", models.CharField(db_index=True, max_length=10)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("expected", "Expected"), ("announced", "Announced"), ("cancelled", "Cancelled")],
+                        max_length=9,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("source", models.TextField()),
+                ("address", models.TextField(blank=True)),
+                ("rule", models.TextField(blank=True)),
+                ("evidence", models.JSONField(default=dict)),
+                ("confidence", models.FloatField()),
+                ("margin", models.IntegerField(default=0)),
+                ("method", models.CharField(max_length=20)),
+                ("by", models.CharField(blank=True, max_length=200)),
+                ("why", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="doors.event"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'number'), name='one_version_a_number'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('event',), name='one_current_version')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "number"), name="one_version_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)), fields=("event",), name="one_current_version"
+                    ),
+                ],
             },
         ),
     ]

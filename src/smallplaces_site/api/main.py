@@ -16,6 +16,7 @@ from ninja.renderers import JSONRenderer
 from smallplaces_site.api import (
     about,
     bodies,
+    briefs,
     changes,
     citations,
     documents,
@@ -109,6 +110,7 @@ for _room in (
     instruments,
     states,
     places,
+    briefs,
     threads,
     doors,
     followup,

@@ -13,10 +13,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from smallplaces.errors import BadInput, NotFound
 from smallplaces.vocab.reviews import yearly
 from smallplaces.vocab.steps import ACTORS, Access, Door, Step, procedures, step, steps
 from smallplaces_site.doors.models import Event, EventVersion
+from smallplaces_site.doors.store import PERSON
 
 #: Days in which something "closes soon".
 SOON = 60
@@ -123,6 +126,7 @@ def last_day(day: str) -> date:
 def events(state: str, since: date | None = None, until: date | None = None) -> list[EventView]:
     """The events of a State that touch these days, called-off ones too, in order; and what comes by the calendar."""
     rows = EventVersion.objects.filter(current=True, event__state=state).select_related("event")
+    rows = rows.exclude(~Q(method=PERSON), standing=CANCELLED)  # what a machine took back was never announced
     found = [_view(row) for row in rows if row.event.step in steps()]
     held = {(one.step_id, one.first[:4]) for one in found}
     start = since or date.today()
@@ -160,6 +164,7 @@ def board(state: str, actor: str, on: date) -> Board:
     always = [Way(one, one.who[actor]) for one in _open_always(state) if one.who[actor].how == "directly"]
     through = _through(state, actor, ways)
     near = [way for way in own if way.event and way.event.days_left(on) <= PREPARE]
+    near.sort(key=lambda way: way.step.kind != "deadline")
     at_home = [way for way in always if way.step.procedure in ("national", f"national-{state.lower()}")]
     return Board(state, actor, on, tuple(always), tuple(soon), tuple(later), tuple(through), (*near[:5], *at_home[:3]))
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, npgettext, pgettext_lazy
 
 from smallplaces.vocab.steps import Access, Limit, Step
 from smallplaces_site.doors.read import ANNOUNCED, CANCELLED, EXPECTED, EventView
@@ -89,13 +93,13 @@ def event_days(event: EventView) -> str:
 
 
 @register.filter
-def length(limit: Limit) -> str:
+def how_long(limit: Limit) -> str:
     """How long something may be: "2,815 words"."""
     shown = {"shown": names.number(limit.number)}
     if limit.unit == "words":
-        return ngettext("%(shown)s word", "%(shown)s words", limit.number) % shown
+        return npgettext("how long a text may be", "%(shown)s word", "%(shown)s words", limit.number) % shown
     if limit.unit == "pages":
-        return ngettext("%(shown)s page", "%(shown)s pages", limit.number) % shown
+        return npgettext("how long a text may be", "%(shown)s page", "%(shown)s pages", limit.number) % shown
     return f"{shown['shown']} {limit.unit}"
 
 
@@ -109,3 +113,11 @@ def percent(value: float) -> str:
 def headings(step: Step, lang: str) -> tuple[str, ...]:
     """The headings that a submission is expected to have."""
     return step.headings(lang)
+
+
+@register.filter
+def told(texts: Mapping[str, str], lang: str) -> SafeString:
+    """A text in the language of the page; else in English, said to be so and kept in its own direction."""
+    if texts.get(lang):
+        return format_html("{}", texts[lang])
+    return format_html('<bdi lang="en">{}</bdi>', texts.get("en", ""))

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.test import Client
 from tests.site.test_learn import COURSE, COURSES, officer, page, reader, signed_in, take
 
+from smallplaces_site.learn.credential import LIST_BITS
 from smallplaces_site.learn.keys import NAME, make_key, signing_key
 from smallplaces_site.learn.models import Certificate
 from smallplaces_site.people.models import Deed
@@ -194,3 +195,15 @@ def test_the_list_of_withdrawn_ones_sets_their_bit_and_names_nobody(given: Certi
 def test_the_certificate_is_not_for_search_engines(given: Certificate) -> None:
     assert Client().get(f"/en/learn/certificates/{given.pk}/")["X-Robots-Tag"] == "noindex"
     assert Client().get(f"/en/learn/certificates/{given.pk}/").content.decode().count("김 예시") == 1
+
+
+def test_a_lost_key_leaves_the_register(given: Certificate) -> None:
+    """Certificates given before are still told from changed ones, and the next is signed by a new key."""
+    (Path(settings.HOME) / NAME).unlink()
+    assert "Valid: this site gave" in checked(given.token)
+    assert "Valid: this site gave" in checked(Client().get(f"/learn/certificates/{given.pk}.json").content.decode())
+    assert "Not valid" in checked(tampered(given.token, name="Another course"))
+
+
+def test_the_place_in_the_list_says_nothing_of_the_order(given: Certificate) -> None:
+    assert 0 <= given.place < LIST_BITS

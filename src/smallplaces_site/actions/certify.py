@@ -5,11 +5,11 @@ Reads: Progress, Certificate, the course, the signing key. Writes: Certificate, 
 
 from __future__ import annotations
 
+import secrets
 import uuid
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from smallplaces.courses import Course
@@ -44,9 +44,7 @@ def certify(user: User, course: Course, lang: str, *, name: str, issuer: Issuer,
     ).first()
     if held is not None:
         return held
-    place = (Certificate.objects.aggregate(last=Max("place"))["last"] or 0) + 1
-    if place >= LIST_BITS:
-        raise BadInput("the list of certificates is full")
+    place = _free_place()
     at = timezone.now().replace(microsecond=0)
     number = uuid.uuid4()
     award = Award(
@@ -69,6 +67,14 @@ def certify(user: User, course: Course, lang: str, *, name: str, issuer: Issuer,
     )
 
 
+def _free_place() -> int:
+    """A bit of the list of withdrawn ones that is nobody's: any, so that it says nothing of who came when."""
+    free = set(range(LIST_BITS)) - set(Certificate.objects.values_list("place", flat=True))
+    if not free:
+        raise BadInput("the list of certificates is full")
+    return secrets.choice(tuple(free))
+
+
 @transaction.atomic
 def withdraw(user: User | None, certificate: Certificate, why: str) -> Certificate:
     """Take a certificate back, for a reason that whoever checks it is told. Doing it again changes nothing.
@@ -76,12 +82,13 @@ def withdraw(user: User | None, certificate: Certificate, why: str) -> Certifica
     Raises :class:`Forbidden`, and :class:`BadInput` without a reason.
     """
     by = require(user, "certificate.withdraw", Scope(settings.SETTINGS["SMALLPLACES_STATE"].upper()))
-    if not why.strip():
+    why = why.replace("\x00", "").strip()
+    if not why:
         raise BadInput("say why: whoever checks the certificate is told")
     if certificate.withdrawn is None:
         certificate.withdrawn = timezone.now()
         certificate.withdrawn_by = signature(by)
-        certificate.why = why.strip()[:500]
+        certificate.why = why[:500]
         certificate.save(update_fields=["withdrawn", "withdrawn_by", "why"])
         record(by, "certificate.withdraw", str(certificate.id), detail={"course": certificate.course})
     return certificate

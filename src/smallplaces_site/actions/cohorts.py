@@ -96,7 +96,7 @@ def invite(user: User, cohort: Cohort, addresses: Sequence[str], write: Writer) 
 def leave_out(user: User, cohort: Cohort, address: str) -> None:
     """Take a seat away. Raises :class:`Forbidden`, and :class:`NotFound` when the address has none."""
     by = _allowed(user, cohort)
-    if not Seat.objects.filter(cohort=cohort, email=address.strip().lower()).delete()[0]:
+    if not Seat.objects.filter(cohort=cohort, email=address.replace("\x00", "").strip().lower()).delete()[0]:
         raise NotFound("nobody of that address is in the group", where=address[:100])
     record(by, "cohort.manage", f"leave one out of {cohort.pk}")
 

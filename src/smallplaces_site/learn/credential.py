@@ -22,7 +22,8 @@ from smallplaces_site.learn.keys import SigningKey
 ALGORITHM: Final = "RS256"
 _V2: Final = "https://www.w3.org/ns/credentials/v2"
 _CONTEXT: Final = [_V2, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
-_CLAIMS: Final = ("iss", "jti", "sub", "nbf")
+#: What a token says beside the credential.
+CLAIMS: Final = ("iss", "jti", "sub", "nbf")
 #: Bits of the list of withdrawn certificates; the least that the W3C's list may have, so that no bit betrays anybody.
 LIST_BITS: Final = 131_072
 
@@ -122,9 +123,9 @@ def opened(token: str, key: SigningKey) -> dict[str, Any]:
     Raises :class:`jwt.InvalidTokenError` for a token that is none, was changed, was signed by another key, or whose
     claims say something else than its credential.
     """
-    options: Any = {"require": list(_CLAIMS), "verify_aud": False}
+    options: Any = {"require": list(CLAIMS), "verify_aud": False}
     payload = jwt.decode(token, key.public, algorithms=[ALGORITHM], options=options)
-    content = {name: value for name, value in payload.items() if name not in _CLAIMS}
+    content = {name: value for name, value in payload.items() if name not in CLAIMS}
     issuer = content.get("issuer")
     named = issuer.get("id") if isinstance(issuer, dict) else issuer
     if payload["iss"] != named or payload["jti"] != content.get("id"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from smallplaces.courses import Find, Reference, read_reference
+from smallplaces.courses import Course, Find, Reference, read_reference
 from smallplaces.errors import BadInput, NotFound
 from smallplaces_site.corpus.read import documents, named
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
@@ -20,6 +21,19 @@ class Passage:
     work: WorkView
     edition: EditionView | None = None
     paragraph: ParagraphView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A paragraph that an exercise is about or accepts, and that this copy does not hold."""
+
+    course: str
+    lesson: str
+    exercise: int
+    reference: str
+
+    def __str__(self) -> str:
+        return f"{self.course}: {self.lesson}, exercise {self.exercise}: not in this copy: {self.reference}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +84,13 @@ def _same(wanted: Passage, meant: Passage) -> bool:
     if wanted.work.id != meant.work.id:
         return False
     return wanted.paragraph is None or (meant.paragraph is not None and wanted.paragraph.key == meant.paragraph.key)
+
+
+def not_here(course: Course) -> Iterator[Missing]:
+    """Every paragraph that the exercises of a course name and this copy does not hold."""
+    for lesson in next(iter(course.texts.values())).lessons:
+        for number, exercise in enumerate(lesson.exercises, start=1):
+            named_here = exercise.accept if isinstance(exercise, Find) else (exercise.paragraph,)
+            for reference in named_here:
+                if reference is not None and passage(reference, "en") is None:
+                    yield Missing(course.id, lesson.slug, number, str(reference))

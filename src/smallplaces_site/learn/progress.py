@@ -105,7 +105,7 @@ def with_exercise(done: Done, lesson: Lesson, index: int, given: str) -> Done:
     """Something was given for an exercise; an empty text takes it back."""
     if not 0 <= index < len(lesson.exercises):
         return done
-    own = {**done.get("exercises", {}).get(lesson.slug, {}), str(index): given.strip()[:LONGEST]}
+    own = {**done.get("exercises", {}).get(lesson.slug, {}), str(index): given.replace("\x00", "").strip()[:LONGEST]}
     return {**done, "exercises": {**done.get("exercises", {}), lesson.slug: own}}
 
 

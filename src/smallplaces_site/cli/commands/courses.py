@@ -15,7 +15,8 @@ from smallplaces.errors import BadInput
 from smallplaces_site.actions.export_course import scorm_of
 from smallplaces_site.cli.app import app
 from smallplaces_site.cli.output import Exit, emit, out
-from smallplaces_site.learn.shelf import all_courses, course_of
+from smallplaces_site.learn.live import not_here
+from smallplaces_site.learn.shelf import all_courses, course_of, folders
 
 courses = typer.Typer(help="Courses for officials: check, list, export.", no_args_is_help=True)
 app.add_typer(courses, name="courses")
@@ -23,18 +24,22 @@ app.add_typer(courses, name="courses")
 
 @courses.command()
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="A folder of courses, or one course. Default: our own.")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="A folder of courses, or one course. Default: all.")] = None,
+    here: Annotated[bool, typer.Option("--here", help="Look too whether this copy holds every paragraph.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say what is wrong with courses, and where: file, line, and what is expected."""
-    found = shelf.shelf(folder)
+    shelves = [shelf.shelf(one) for one in ([folder] if folder else folders())]
+    found = {course.id: course for one in shelves for course in one.courses.values()}
+    faults = [fault for one in shelves for fault in one.faults]
+    missing = [one for course in found.values() for one in not_here(course)] if here else []
     if as_json:
-        emit({"courses": sorted(found.courses), "faults": found.faults})
+        emit({"courses": sorted(found), "faults": faults, "missing": missing})
     else:
-        for fault in found.faults:
+        for fault in (*faults, *missing):
             out.print(escape(str(fault)), highlight=False, soft_wrap=True)
-        out.print(f"{len(found.courses)} courses without fault, {len(found.faults)} faults")
-    if found.faults:
+        out.print(f"{len(found)} courses without fault, {len(faults)} faults")
+    if faults or missing:
         raise typer.Exit(Exit.REFUSED)
 
 

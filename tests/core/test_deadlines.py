@@ -21,14 +21,34 @@ def found(text: str, lang: str = "en") -> list[tuple[str, str, int]]:
 #: Invented paragraphs about Exampland, as the committees that are named write them.
 REPORTS = [
     ("en", "The Committee requests Exampland to submit its sixth periodic report by 6 December 2029.", "2029-12-06"),
-    ("en", "The State party is invited to submit its next report, which will be its ninth, by 1 May 2028.", "2028-05-01"),
+    (
+        "en",
+        "The State party is invited to submit its next report, which will be its ninth, by 1 May 2028.",
+        "2028-05-01",
+    ),
     ("en", "The combined fourth and fifth periodic reports are due on 18 January 2031.", "2031-01-18"),
-    ("en", "The Committee asks the State party to submit its 20th to 22nd reports, in one text, by 4 July 2027.", "2027-07-04"),
+    (
+        "en",
+        "The Committee asks the State party to submit its 20th to 22nd reports, in one text, by 4 July 2027.",
+        "2027-07-04",
+    ),
     ("en", "The Committee requests the State party to provide its next periodic report by April 2026.", "2026-04"),
-    ("fr", "Le Comité prie l’État partie de soumettre son sixième rapport périodique au plus tard le 1er mars 2028.", "2028-03-01"),
-    ("es", "El Comité solicita al Estado parte que presente su sexto informe periódico antes del 14 de enero de 2027.", "2027-01-14"),
+    (
+        "fr",
+        "Le Comité prie l’État partie de soumettre son sixième rapport périodique au plus tard le 1er mars 2028.",
+        "2028-03-01",
+    ),
+    (
+        "es",
+        "El Comité solicita al Estado parte que presente su sexto informe periódico antes del 14 de enero de 2027.",
+        "2027-01-14",
+    ),
     ("ar", "تطلب اللجنة إلى الدولة الطرف أن تقدم تقريرها الدوري السادس بحلول ٧ تشرين الأول/أكتوبر ٢٠٢٩.", "2029-10-07"),
-    ("ru", "Комитет просит государство-участник представить шестой периодический доклад не позднее 3 марта 2029 года.", "2029-03-03"),
+    (
+        "ru",
+        "Комитет просит государство-участник представить шестой периодический доклад не позднее 3 марта 2029 года.",
+        "2029-03-03",
+    ),
     ("zh", "委员会请缔约国不迟于2029年3月5日提交第六次定期报告。", "2029-03-05"),
     ("ko", "위원회는 당사국이 제6차 정기보고서를 2029년 3월 5일까지 제출할 것을 요청한다.", "2029-03-05"),
 ]
@@ -49,7 +69,7 @@ FOLLOW_UP = [
     ),
     (
         "en",
-        "In accordance with article 9, paragraph 1, the Committee requests Exampland to provide, within one year of the "
+        "In accordance with article 9, paragraph 1, the Committee requests it to provide, within one year of the "
         "adoption of this text, information on its implementation of the recommendations in paragraph 8.",
         ("follow-up", "", 12),
         ("8",),
@@ -63,8 +83,8 @@ FOLLOW_UP = [
     ),
     (
         "es",
-        "El Comité pide al Estado parte que, en el plazo de doce meses, facilite información sobre la aplicación de las "
-        "recomendaciones que figuran en los párrafos 12 y 32.",
+        "El Comité pide al Estado parte que, en el plazo de doce meses, facilite información sobre la aplicación de "
+        "las recomendaciones que figuran en los párrafos 12 y 32.",
         ("follow-up", "", 12),
         ("12", "32"),
     ),
@@ -83,7 +103,7 @@ FOLLOW_UP = [
     ),
     (
         "ar",
-        "تطلب اللجنة إلى الدولة الطرف أن تقدم في غضون اثني عشر شهراً معلومات عن تنفيذ التوصيات الواردة في الفقرتين 12 و32.",
+        "تطلب اللجنة إلى الدولة أن تقدم في غضون اثني عشر شهراً معلومات عن تنفيذ التوصيات الواردة في الفقرتين 12 و32.",
         ("follow-up", "", 12),
         ("12", "32"),
     ),
@@ -123,8 +143,8 @@ def test_other_days_are_left_alone(text: str) -> None:
 
 def test_a_predictable_cycle_names_years() -> None:
     text = (
-        "In line with the predictable review cycle, the State party will receive in 2028 the Committee’s list of issues "
-        "prior to the submission of the report and will be expected to submit within one year its replies, which will "
+        "In line with the predictable review cycle, the State party will receive in 2028 the Committee’s list of "
+        "issues prior to the submission of the report and will be expected to submit within one year its replies, which will "
         "constitute its sixth periodic report. The next constructive dialogue will take place in 2031 in Geneva."
     )
     assert found(text) == [("list", "2028", 0), ("dialogue", "2031", 0)]
@@ -136,8 +156,8 @@ def test_the_simplified_procedure_applies_only_when_the_text_says_so() -> None:
         "5 August 2030, the date by which the combined second and third periodic reports are due."
     )
     offered = (
-        "The Committee requests the State party to submit its second periodic report by 5 August 2030. It also requests "
-        "it to consider submitting the report under the simplified reporting procedure."
+        "The Committee requests the State party to submit its second periodic report by 5 August 2030. It also "
+        "requests it to consider submitting the report under the simplified reporting procedure."
     )
     assert [(due.date, due.simplified) for due in read_deadlines(applied, "en")] == [("2030-08-05", True)]
     assert [(due.date, due.simplified) for due in read_deadlines(offered, "en")] == [("2030-08-05", False)]

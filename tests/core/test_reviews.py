@@ -7,6 +7,7 @@ import gzip
 import os
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,8 @@ needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="SMALLPLACES_CORPU
 
 
 @pytest.mark.parametrize(
-    ("number", "cycle"), [(1, 1), (12, 1), (13, 2), (26, 2), (27, 3), (40, 3), (41, 4), (54, 4), (55, 5), (68, 5), (69, 6)]
+    ("number", "cycle"),
+    [(1, 1), (12, 1), (13, 2), (26, 2), (27, 3), (40, 3), (41, 4), (54, 4), (55, 5), (68, 5), (69, 6)],
 )
 def test_sessions_belong_to_cycles(number: int, cycle: int) -> None:
     assert cycle_of(number) == cycle
@@ -43,7 +45,7 @@ def test_sessions_follow_one_another() -> None:
     known = [sessions()[number] for number in sorted(sessions())]
     assert [one.number for one in known] == list(range(1, 55))
     assert all(one.start <= one.end for one in known)
-    assert all(before.start < after.start for before, after in zip(known, known[1:], strict=False))
+    assert all(before.start < after.start for before, after in pairwise(known))
 
 
 def test_what_no_calendar_names_is_expected() -> None:
@@ -124,7 +126,7 @@ def _corpus_sessions() -> dict[str, dict[int, int]]:
 @needs_corpus
 @pytest.mark.corpus
 def test_the_order_of_review_holds_on_the_corpus() -> None:
-    """From the first cycle to the second within two sessions; from the second to the fourth exactly, where lists say."""
+    """From the first cycle to the second within two sessions; from the second to the fourth exactly, by two lists."""
     held = _corpus_sessions()
     both = {code: known for code, known in held.items() if {1, 2} <= set(known)}
     assert len(both) >= 100

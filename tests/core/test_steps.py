@@ -46,7 +46,10 @@ def test_what_is_only_known_in_general_says_so() -> None:
 
 
 def test_a_step_is_safe_in_an_address() -> None:
-    assert all(set(one.id) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-.0123456789") for one in steps().values())
+    assert all(
+        set(one.id) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-.0123456789")
+        for one in steps().values()
+    )
 
 
 def test_outlines_stand_in_english_and_korean_alike() -> None:

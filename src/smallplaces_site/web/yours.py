@@ -15,8 +15,9 @@ from smallplaces_site.alerts.models import Follow
 from smallplaces_site.corpus.read import places
 from smallplaces_site.learn.cohorts import invitations
 from smallplaces_site.letters.read import waiting_for
+from smallplaces_site.local.queue import queue
 from smallplaces_site.people.models import User
-from smallplaces_site.people.rights import may
+from smallplaces_site.people.rights import may, membership_for, places_of
 from smallplaces_site.web import doormine, followupmine, names
 
 
@@ -68,8 +69,18 @@ def _follows(user: User) -> Iterable[Entry]:
     yield Entry(_("What you follow"), reverse("follows"), _("Places, States, documents, searches"), count or None)
 
 
+def _review(user: User) -> Iterable[Entry]:
+    """Demands whose competence waits for a person's word."""
+    membership = membership_for(user, "competence.decide")
+    if membership is not None:
+        count = len(queue(membership.organisation.state))
+        yield Entry(_("Review queue"), reverse("review"), _("Whose each demand is: confirm or correct"), count)
+    elif places_of(user):
+        yield Entry(_("Review queue"), reverse("review"), _("Whose each demand is: confirm or correct"))
+
+
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = [_letters, _courses, _follow_up, _doors, _follows]
+ROOMS: list[Room] = [_review, _letters, _courses, _follow_up, _doors, _follows]
 
 
 def entries(user: User) -> list[Entry]:

@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from smallplaces_site.local.read import Asked
+from smallplaces_site.web.names import value_name
 from smallplaces_site.web.ownership import LEVELS, VERDICTS, department_name
 
 register = template.Library()
@@ -31,6 +32,13 @@ def verdict_words(verdict: str) -> str:
 def department(code: str) -> str:
     """The name of a department."""
     return department_name(code)
+
+
+@register.filter
+def spot(asked: Asked) -> str:
+    """Where a demand stands: "CRPD/C/KOR/CO/2-3 ¶ 42"; by body and year where its document has no symbol."""
+    name = asked.symbol or " ".join(filter(None, (value_name("body", asked.body), asked.date[:4]))) or asked.work_key
+    return f"{name} ¶ {asked.number}" if asked.number else name
 
 
 @register.filter

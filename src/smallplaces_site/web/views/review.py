@@ -31,6 +31,7 @@ from smallplaces_site.people.rights import Scope, may, membership_for, places_of
 from smallplaces_site.web import names
 from smallplaces_site.web.ownership import LEVELS as LEVEL_NAMES
 from smallplaces_site.web.ownership import said
+from smallplaces_site.web.templatetags.ownership import spot
 from smallplaces_site.web.views.pages import working_page
 
 _RIGHT: Final = "competence.decide"
@@ -147,7 +148,7 @@ def _decided(request: HttpRequest, desk: _Desk, waiting: list[Queued]) -> HttpRe
                 right=ticked,
                 wrong=[one for one in shown if one not in ticked],
             )
-            name = f"{here.symbol or here.work_key} ¶ {here.number or here.key}" if here else str(paragraph)
+            name = spot(here) if here else str(paragraph)
             messages.success(request, _said(act) % {"what": name})
     except BadInput as error:
         messages.error(request, _("Not recorded: %(why)s.") % {"why": _wrong(act, error)})

@@ -74,3 +74,63 @@ def test_a_cookie_that_is_not_ours_changes_nothing(value: str) -> None:
     client = Client()
     client.cookies["side_by_side"] = value
     assert KOREAN[1] not in get(client)
+
+
+LONG = (
+    "The Committee met in Haverton in 2019, at its 44th session, and heard 17 persons from 9 places.",
+    "The 35 homes of Haverton on the hill are cold in winter, and 210 residents said so in letters.",
+    "It asks the State party for 12 more homes by 2024, at a cost of 560 crowns for each of them.",
+    "It commends the library of Haverton, which lent 9,800 books to 1,250 readers in 2018 alone.",
+    "It asks that 76 teachers be trained by 2023 in the 14 schools of the valley, in sign language.",
+)
+
+
+def beside_german(texts: dict[str, str]) -> str:
+    """The page of the five long paragraphs beside a second version, in which these stand under these numbers."""
+    key = "CESCR/C/XXE/CO/7"
+    work = Work(key=key, kind=Kind.CONCLUDING_OBSERVATIONS, symbol=key, title={"en": "Long"}, body="CESCR")
+    run = models.Run.objects.create(source="invented-long", started=timezone.now())
+    english = {str(number): text for number, text in enumerate(LONG, start=1)}
+    for lang, held in (("en", english), ("de", texts)):
+        ordered = sorted(held.items(), key=lambda one: int(one[0]))
+        paragraphs = tuple(Paragraph(text, number) for number, text in ordered)
+        Store(run, 50).save([(Parcel(work=work, edition=Edition(lang=lang), paragraphs=paragraphs), None)])
+    answer = Client().get(f"/en/documents/{key}/?text=en&beside=de")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def german(*numbers: int) -> dict[str, str]:
+    return {str(number): f"Erfundenes: {LONG[number - 1]}" for number in numbers}
+
+
+def test_versions_that_agree_say_nothing() -> None:
+    page = beside_german(german(1, 2, 3, 4, 5))
+    assert 'class="said"' not in page
+    assert "no such paragraph" not in page
+
+
+def test_a_renumbered_paragraph_says_its_other_number() -> None:
+    texts = german(1, 2)
+    page = beside_german(texts | {"13": german(3)["3"], "14": german(4)["4"], "15": german(5)["5"]})
+    assert "It is number 13 in German." in page[page.index('id="p3"') : page.index('id="p4"')]
+    assert "It is number 15 in German." in page[page.index('id="p5"') :]
+
+
+def test_a_missing_paragraph_leaves_its_place_empty() -> None:
+    page = beside_german(german(1, 2, 4, 5))
+    third = page[page.index('id="p3"') : page.index('id="p4"')]
+    assert "no such paragraph in this language" in third
+    assert page.count("no such paragraph in this language") == 1
+
+
+def test_two_paragraphs_that_one_version_joins_say_so() -> None:
+    texts = german(1, 2, 4, 5)
+    page = beside_german(texts | {"2": f"{texts['2']} {LONG[2]}"})
+    assert "One of the languages makes two paragraphs of what is one in the other." in page
+
+
+def test_a_paragraph_that_says_something_else_says_so() -> None:
+    page = beside_german(german(1, 2, 4, 5) | {"3": "Nein: 1, 2, 88, 913 und 4471."})
+    third = page[page.index('id="p3"') : page.index('id="p4"')]
+    assert "The two differ much in their figures or their length" in third

@@ -72,7 +72,10 @@ def edit_brief(pk: int, edited: Edited, *, by: Who) -> Brief:
         raise Overtaken("somebody else saved this draft after you opened it: open it again, and copy what you wrote")
     if not _line(edited.title):
         raise BadInput("a brief needs a title", where="title")
-    lines = list({one.name: one for one in reversed(edited.lines)}.values())[::-1]
+    first: dict[str, Picked] = {}
+    for one in edited.lines:
+        first.setdefault(one.name, one)
+    lines = list(first.values())
     if len(lines) > MOST:
         raise BadInput(f"a brief has at most {MOST} lines", where=str(len(lines)))
     brief.title, brief.audience = _line(edited.title), _line(edited.audience)

@@ -199,7 +199,7 @@ def _line(content: Content, line: Line, number: int, base: str) -> PrintedLine:
         number=number,
         citation=citation(line.symbol or line.document, line.number),
         address=f"{base}{path}",
-        document=", ".join(part for part in (line.document, written(line.date, content.lang)) if part),
+        document=", ".join(filter(None, (line.document if line.symbol else "", written(line.date, content.lang)))),
         text=_lines(text),
         lang=lang,
         direction=_direction(lang),

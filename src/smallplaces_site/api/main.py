@@ -23,6 +23,7 @@ from smallplaces_site.api import (
     doors,
     followup,
     instruments,
+    local,
     places,
     practices,
     problems,
@@ -106,6 +107,7 @@ api.add_decorator(strict, mode="view")
 for _room in (
     search,
     citations,
+    local,
     documents,
     instruments,
     states,

@@ -50,6 +50,16 @@ def part_of(corpus: Path, part: Path, wanted: set[str]) -> None:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+    (part / "upr" / "wg-reports").mkdir()
+    with (corpus / "upr" / "wg_reports_index.csv").open(encoding="utf-8-sig", newline="") as file:
+        reports = [row for row in csv.DictReader(file) if row["sym"] in wanted and row["included_pdf"] == "True"]
+    with (part / "upr" / "wg_reports_index.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(reports[0]))
+        writer.writeheader()
+        writer.writerows(reports)
+    for report in reports:
+        pdf = Path("upr") / "wg-reports" / report["f"]
+        (part / pdf).write_bytes((corpus / pdf).read_bytes())
     (part / "jurisprudence").mkdir()
     with (corpus / "jurisprudence" / "jurisprudence_documents.jsonl").open(encoding="utf-8") as lines:
         cases = list(kept(lines, wanted))

@@ -25,7 +25,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A paragraph that an exercise is about or accepts, and that this copy does not hold."""
+    """An exercise that cannot be done here. ``reference`` is what it needs, and this copy does not hold."""
 
     course: str
     lesson: str
@@ -87,10 +87,13 @@ def _same(wanted: Passage, meant: Passage) -> bool:
 
 
 def not_here(course: Course) -> Iterator[Missing]:
-    """Every paragraph that the exercises of a course name and this copy does not hold."""
+    """Every exercise of a course that cannot be done here, because this copy holds no paragraph that it needs.
+
+    Of several paragraphs that are accepted one is enough: copies may hold a document by paragraph or by record.
+    """
     for lesson in next(iter(course.texts.values())).lessons:
         for number, exercise in enumerate(lesson.exercises, start=1):
-            named_here = exercise.accept if isinstance(exercise, Find) else (exercise.paragraph,)
-            for reference in named_here:
-                if reference is not None and passage(reference, "en") is None:
-                    yield Missing(course.id, lesson.slug, number, str(reference))
+            needed = exercise.accept if isinstance(exercise, Find) else (exercise.paragraph,)
+            names = [one for one in needed if one is not None]
+            if names and not any(passage(one, "en") for one in names):
+                yield Missing(course.id, lesson.slug, number, " | ".join(map(str, names)))

@@ -100,11 +100,11 @@ def amount(value: Decimal | None) -> str:
 
 @register.filter
 def place_short(code: str) -> str:
-    """A place's short code, by which it has an address; the code itself when the place is not here any more."""
+    """A place's short code, by which it has an address, also when the place is not here any more."""
     try:
         return places.get(code).short
     except NotFound:
-        return code
+        return code.rpartition("/")[2]
 
 
 @register.filter

@@ -6,9 +6,6 @@ that says why; nothing is guessed.
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,14 +17,13 @@ from smallplaces_site.corpus.read import documents
 from smallplaces_site.corpus.read.citations import TargetView, resolved
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.corpus.read.quotations import plain, quoted_in
 from smallplaces_site.corpus.titles import title_of
 
 #: Paragraphs that one answer holds; more are named and fetched by number.
 MOST = 40
 #: Fields by which a search may be narrowed.
 FILTERS = tuple(name for name in FACETS if name not in {"cites", "lang"})
-#: Under this likeness a passage is not "almost" what was quoted, but another.
-_LIKE = 0.6
 
 
 def search(
@@ -73,16 +69,15 @@ def check_quotation(symbol: str, paragraph: str, words: str, lang: str = "en") -
         raise BadInput("say which words to check")
     work, edition = _text(symbol, lang)
     there = documents.paragraph(edition.id, paragraph)
-    wanted, text = _plain(words), _plain(there.text)
-    if wanted in text:
-        return _answer({"verdict": "exact", "paragraph": _quote(work, edition, there)})
-    elsewhere = [one.number or one.key for one in documents.paragraphs(edition.id) if wanted in _plain(one.text)]
-    nearest, likeness = _nearest(wanted, text)
-    said: dict[str, Any] = {"verdict": "not there", "elsewhere_in_document": elsewhere}
-    said["paragraph"] = _quote(work, edition, there)
-    if not elsewhere and likeness >= _LIKE:
-        said |= {"verdict": "differs", "says_instead": nearest, "likeness": round(likeness, 2)}
-    return _answer(said)
+    found = quoted_in(words, there.text)
+    said: dict[str, Any] = {"verdict": found.verdict, "paragraph": _quote(work, edition, there)}
+    if found.verdict == "exact":
+        return _answer(said)
+    wanted = plain(words)
+    elsewhere = [one.number or one.key for one in documents.paragraphs(edition.id) if wanted in plain(one.text)]
+    if found.verdict == "differs" and not elsewhere:
+        return _answer(said | {"says_instead": found.says_instead, "likeness": found.likeness})
+    return _answer(said | {"verdict": "not there", "elsewhere_in_document": elsewhere})
 
 
 def check_citations(text: str, body: str = "", lang: str = "") -> dict[str, Any]:
@@ -171,22 +166,3 @@ def _quote(work: WorkView, edition: EditionView, one: ParagraphView) -> dict[str
 
 def _answer(said: dict[str, Any]) -> dict[str, Any]:
     return said | {"data_version": str(data_version())}
-
-
-_SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
-
-
-def _plain(text: str) -> str:
-    """A text without what a copy changes: runs of spaces, shapes of quotation marks and dashes."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_SAME)).strip()
-
-
-def _nearest(wanted: str, text: str) -> tuple[str, float]:
-    """The stretch of a text that is most like the words wanted, and how like (0 to 1)."""
-    matcher = difflib.SequenceMatcher(None, text, wanted, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size > 3]
-    if not blocks:
-        return "", 0.0
-    start = max(0, blocks[0].a - blocks[0].b)
-    stretch = text[start : max(blocks[-1].a + blocks[-1].size, start + len(wanted))]
-    return stretch, difflib.SequenceMatcher(None, stretch, wanted, autojunk=False).ratio()

@@ -34,6 +34,9 @@ RIGHTS: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
         "restatement.approve": _INSTITUTION | {Role.HEAD},
         "brief.write": _INSTITUTION | _LOCAL,
         "brief.publish": _INSTITUTION | {Role.HEAD},
+        # submissions
+        "draft.write": _ANY,
+        "draft.sign": frozenset({Role.ADMIN, Role.OFFICER, Role.HEAD, Role.COMMENTER}),
         # what worked
         "practice.write": _INSTITUTION | _LOCAL,
         "practice.review": _INSTITUTION,
@@ -98,6 +101,18 @@ def membership_for(user: User | AnonymousUser | None, right: str, scope: Scope =
         return None
     held = user.memberships.filter(ended=None, role__in=roles).select_related("organisation").order_by("pk")
     return next((one for one in held if _reaches(one, scope)), None)
+
+
+def membership_in(user: User | AnonymousUser | None, right: str, organisations: Iterable[int]) -> Membership | None:
+    """The membership by which ``user`` has ``right`` within one of these organisations (ids), whatever their place: for
+    what belongs to those who write it. Civil society must be verified. Raises KeyError for an unknown right."""
+    roles = RIGHTS[right]
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    held = user.memberships.filter(ended=None, role__in=roles, organisation__in=list(organisations))
+    known = held.select_related("organisation").order_by("pk")
+    civil = Organisation.Kind.CIVIL
+    return next((one for one in known if one.organisation.kind != civil or one.organisation.verified), None)
 
 
 def require(user: User | AnonymousUser | None, right: str, scope: Scope = Scope()) -> Membership:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "smallplaces_site.local",
     "smallplaces_site.people",
     "smallplaces_site.practices",
+    "smallplaces_site.drafts",
     "smallplaces_site.followup",
     "smallplaces_site.doors",
     "smallplaces_site.alerts",

@@ -34,7 +34,7 @@ PAGES = (
     "data/translations/?lang=ko",
     f"{OBSERVATIONS}translation/?from=en&to=ko",
     f"{OBSERVATIONS}translation/?from=en&to=fr",
-    "glossary/",
+    "glossary/?q=UPR",
     "glossary/?q=zzzz",
     "guide/",
     "bookmarks/",
@@ -49,7 +49,7 @@ KINDS = (
     "instruments/CRPD/19/",
     "states/XXE/",
     "data/translations/?lang=ko",
-    "glossary/",
+    "glossary/?q=UPR",
     "guide/",
 )
 RULES: dict[str, Any] = {
@@ -72,6 +72,10 @@ def test_a_page_is_open_to_everybody(open_page: Open, path: str, lang: str) -> N
     check(page)
     page.set_viewport_size({"width": 360, "height": 740})
     check(page)
+
+
+def test_the_whole_glossary_is_open(open_page: Open) -> None:
+    check(open_page("/en/glossary/", width=360))
 
 
 @pytest.mark.parametrize("lang", ["fr", "es", "ru", "zh"])

@@ -17,12 +17,13 @@ from smallplaces.archive import Archive
 from smallplaces.errors import BadFile, BadInput, NotFound
 from smallplaces_site.actions.allowed import OPERATOR
 from smallplaces_site.actions.follow_action import Plan, meet_due, move_action, set_due, write_action
-from smallplaces_site.actions.follow_evidence import LARGEST, add_file, add_link, harmless, withdraw
+from smallplaces_site.actions.follow_evidence import add_file, add_link, withdraw
 from smallplaces_site.actions.follow_grade import give_grade
 from smallplaces_site.actions.follow_indicator import Measure, add_value, write_indicator
 from smallplaces_site.actions.follow_item import Target, change_item, end_item, follow, follow_cluster, gather
 from smallplaces_site.actions.follow_unit import name_unit
 from smallplaces_site.actions.follow_voice import Said, say
+from smallplaces_site.actions.keep_file import LARGEST, harmless
 from smallplaces_site.actions.remind import remind
 from smallplaces_site.alerts.models import Letter
 from smallplaces_site.corpus.models import RawFile

@@ -110,7 +110,7 @@ def save_draft(pk: int, title: str, sections: Sequence[tuple[str, str]], *, revi
 
 @transaction.atomic
 def share_draft(pk: int, organisations: Sequence[int], *, by: Who) -> Draft:
-    """Say who submits it together with the owner. Only the owner may; co-authors write, and sign with the owner's word."""
+    """Say who submits it together with the owner, which alone may say so. Co-authors write; the owner signs."""
     row = row_of(pk)
     membership = _require(by, "draft.write", [row.owner_id])
     chosen = [_organisation(one) for one in organisations if one != row.owner_id]

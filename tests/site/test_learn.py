@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import resolve
 
 from smallplaces.courses import load
+from smallplaces.courses.links import links_of
+from smallplaces.courses.prose import site_path
 from smallplaces_site.actions.admit import Place, admit
 from smallplaces_site.actions.example import load_example
 from smallplaces_site.learn.models import Progress
 from smallplaces_site.learn.progress import joined, standing
 from smallplaces_site.people.models import Membership, User
+from smallplaces_site.web.views.plain import with_slash
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_files")]
 
@@ -210,3 +214,15 @@ def test_the_package_is_had_from_the_page(client: Client) -> None:
     response = client.get(f"{COURSE}scorm.zip")
     assert response["Content-Type"] == "application/zip"
     assert response.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("course_id", sorted(load()))
+def test_every_link_of_our_courses_leads_to_a_page_of_the_site(course_id: str) -> None:
+    """That there is such a page; whether a document is in a copy is another question (`courses check --here`)."""
+    strangers = []
+    for text in load()[course_id].texts.values():
+        for _, address in links_of(text):
+            path = f"/en/{site_path(address)}".partition("?")[0].partition("#")[0]
+            if resolve(path).func is with_slash:
+                strangers.append(address)
+    assert strangers == []

@@ -13,19 +13,24 @@ import pytest
 import zstandard
 from tests.site.command import run, run_json, start
 
-from smallplaces.courses import Find, load
+from smallplaces.courses import Find, load, read_reference
+from smallplaces.courses.links import links_of
+from smallplaces.courses.prose import site_path
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 
 def documents() -> set[str]:
-    """Every document that an exercise names."""
+    """Every document that an exercise names or a link leads to."""
     found = set()
     for course in load().values():
         for lesson in course.text("en").lessons:
             for exercise in lesson.exercises:
                 named = exercise.accept if isinstance(exercise, Find) else (exercise.paragraph,)
                 found |= {one.document for one in named if one is not None}
+        for text in course.texts.values():
+            paths = [site_path(address) for _, address in links_of(text)]
+            found |= {read_reference(path).document for path in paths if path.startswith("documents/")}
     return found
 
 

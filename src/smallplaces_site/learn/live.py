@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smallplaces.courses import Course, Find, Reference, read_reference
+from smallplaces.courses.links import links_of
+from smallplaces.courses.prose import site_path
 from smallplaces.errors import BadInput, NotFound
 from smallplaces_site.corpus.read import documents, named
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
@@ -25,7 +27,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An exercise that cannot be done here. ``reference`` is what it needs, and this copy does not hold."""
+    """An exercise that cannot be done here, or (exercise 0) a link that leads nowhere; ``reference`` says to what."""
 
     course: str
     lesson: str
@@ -33,7 +35,8 @@ class Missing:
     reference: str
 
     def __str__(self) -> str:
-        return f"{self.course}: {self.lesson}, exercise {self.exercise}: not in this copy: {self.reference}"
+        where = f"exercise {self.exercise}" if self.exercise else "a link"
+        return f"{self.course}: {self.lesson or 'introduction'}, {where}: not in this copy: {self.reference}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,17 @@ def _same(wanted: Passage, meant: Passage) -> bool:
 
 
 def not_here(course: Course) -> Iterator[Missing]:
-    """Every exercise of a course that cannot be done here, because this copy holds no paragraph that it needs.
+    """What a course needs and this copy does not hold: paragraphs of exercises, and documents that links lead to.
 
     Of several paragraphs that are accepted one is enough: copies may hold a document by paragraph or by record.
     """
-    for lesson in next(iter(course.texts.values())).lessons:
+    first = next(iter(course.texts.values()))
+    for lesson in first.lessons:
         for number, exercise in enumerate(lesson.exercises, start=1):
             needed = exercise.accept if isinstance(exercise, Find) else (exercise.paragraph,)
             names = [one for one in needed if one is not None]
             if names and not any(passage(one, "en") for one in names):
                 yield Missing(course.id, lesson.slug, number, " | ".join(map(str, names)))
+    for slug, address in dict.fromkeys(link for text in course.texts.values() for link in links_of(text)):
+        if site_path(address).startswith("documents/") and passage(read_reference(site_path(address)), "en") is None:
+            yield Missing(course.id, slug, 0, address)

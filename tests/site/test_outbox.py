@@ -18,6 +18,7 @@ from tests.site import command
 from tests.site.mailserver import MailServer, mail_server
 
 from smallplaces.errors import BadInput, NotFound
+from smallplaces_site.actions.examine_alerts import LATE, letters
 from smallplaces_site.actions.send_mail import KEPT, LEASE, WAITS, Sent, forget_sent, retry_letters, send_letters
 from smallplaces_site.alerts import outbox
 from smallplaces_site.alerts.models import Letter
@@ -188,3 +189,18 @@ def _put_two(home: Path) -> None:
                 f" attempts, error) VALUES ('{name}', '{name}@example.org', 'en', 's', 't', '', '{{}}',"
                 " '2026-01-01 00:00:00', 'waiting', '2026-01-01 00:00:00', '', 0, '')"
             )
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_what_waits_too_long_and_what_was_given_up(post: MailServer) -> None:
+    assert letters(NOON)[0]
+    put("1")
+    assert letters(NOON + LATE)[0], "a round may still come"
+    ok, says, advice = letters(NOON + LATE + timedelta(seconds=1))
+    assert (ok, says) == (False, "1 waiting, 1 of them for more than an hour, 0 given up")
+    assert "smallplaces send" in advice
+    post.to_recipient = lambda _address: "550 no such user"
+    send_letters(lambda: NOON)
+    ok, says, advice = letters(NOON)
+    assert (ok, says) == (False, "0 waiting, 0 of them for more than an hour, 1 given up")
+    assert "outbox retry" in advice

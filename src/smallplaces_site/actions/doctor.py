@@ -20,6 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from smallplaces.archive import Archive, sha256_of
 from smallplaces.search.backends.base import IndexState
 from smallplaces.search.schema import Entry
+from smallplaces_site.actions import examine_alerts
 from smallplaces_site.actions.annotate import annotate_changes, behind
 from smallplaces_site.actions.import_source import interrupted
 from smallplaces_site.actions.index_changes import index_changes, rebuild_index
@@ -55,6 +56,8 @@ def examine(*, deep: bool = False) -> Iterator[Finding]:
     yield _archive(deep)
     yield _citations()
     yield _index()
+    yield Finding("letters", *examine_alerts.letters())
+    yield Finding("programs", *examine_alerts.programs())
     if deep:
         yield _contents()
     yield from _sources()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,9 +28,8 @@ PRAISE = "CRPD/C/XXE/CO/1 ¶ 5"
 
 
 @pytest.fixture(autouse=True)
-def own_courses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_courses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(settings.SETTINGS, "SMALLPLACES_COURSES", str(COURSES))
-    return
 
 
 @pytest.fixture
@@ -147,6 +145,14 @@ def test_a_quiz_explains_every_option_and_can_be_tried_again(client: Client) -> 
 def test_a_strange_answer_breaks_nothing_and_is_not_right(client: Client, sent: dict[str, object]) -> None:
     client.post(ONE, {"did": "quiz", **sent})
     assert "2 of 2 right" not in page(client, ONE)
+
+
+def test_a_quiz_sent_before_it_is_whole_keeps_what_was_chosen(client: Client) -> None:
+    html = client.post(ONE, {"did": "quiz", "q0": "1"}).content.decode()
+    assert "Answer every question, then send again." in html
+    assert 'id="q0-1" name="q0" value="1" checked' in html
+    assert "Its symbol would begin with CRC." not in html
+    assert "checked" not in page(client, ONE)
 
 
 def test_strange_deeds_break_nothing(client: Client) -> None:

@@ -6,7 +6,6 @@ import gzip
 import json
 import stat
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
 from pathlib import Path
 
 import jwt
@@ -27,9 +26,8 @@ CHECK = "/en/learn/check/"
 
 
 @pytest.fixture(autouse=True)
-def own_courses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_courses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(settings.SETTINGS, "SMALLPLACES_COURSES", str(COURSES))
-    return
 
 
 @pytest.fixture

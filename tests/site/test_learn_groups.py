@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -21,9 +19,8 @@ LEARNER = "reader@example.org"
 
 
 @pytest.fixture(autouse=True)
-def own_courses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_courses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(settings.SETTINGS, "SMALLPLACES_COURSES", str(COURSES))
-    return
 
 
 @pytest.fixture

@@ -38,9 +38,10 @@ class Fields:
             faults.add(self.line, "expected fields, each with a name and a colon")
             return
         for key, value in node.value:
-            if key.value in self._nodes:
-                faults.add(key.start_mark.line + 2, f"the field {key.value!r} is given twice")
-            self._nodes[key.value] = value
+            name = str(key.value)
+            if name in self._nodes:
+                faults.add(key.start_mark.line + 2, f"the field {name!r} is given twice")
+            self._nodes[name] = value
 
     def has(self, name: str) -> bool:
         """Whether the field is there and has not been taken."""

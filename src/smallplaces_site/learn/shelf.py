@@ -24,10 +24,12 @@ def all_courses() -> Mapping[str, Course]:
     order: dict[str, Course] = {}
 
     def put(course: Course, above: frozenset[str]) -> None:
+        if course.id in order:
+            return
         for before in course.after:
             if before in found and before not in above:
                 put(found[before], above | {course.id})
-        order.setdefault(course.id, course)
+        order[course.id] = course
 
     for course in found.values():
         put(course, frozenset({course.id}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,13 +114,16 @@ def line_of(text: str, write: Writer) -> SafeString:
     return mark_safe(write.line(text))  # noqa: S308  # sanitised by the writer
 
 
-def questions(lesson: Lesson, done: Mapping[str, Any], write: Writer) -> list[ShownQuestion]:
-    """The quiz of a lesson as it stands."""
+def questions(
+    lesson: Lesson, done: Mapping[str, Any], write: Writer, draft: Mapping[int, Sequence[int]]
+) -> list[ShownQuestion]:
+    """The quiz of a lesson as it stands. ``draft``: options chosen in a quiz that was sent before it was whole."""
     found = []
     for index, question in enumerate(lesson.quiz):
         chosen = chosen_of(done, lesson.slug, index)
+        picked = draft.get(index, ()) if chosen is None else chosen
         options = tuple(
-            ShownOption(place, line_of(one.text, write), one.right, place in (chosen or ()), line_of(one.why, write))
+            ShownOption(place, line_of(one.text, write), one.right, place in picked, line_of(one.why, write))
             for place, one in enumerate(question.options)
         )
         right = None if chosen is None else mark_question(question, chosen)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -59,28 +60,7 @@ def lesson(request: HttpRequest, course_id: str, slug: str) -> HttpResponseBase:
     one = text.lesson(slug)
     if one is None:
         raise NotFound("the course has no such lesson", where=f"{course_id} {slug}")
-    if request.method == "POST":
-        return _did(request, found, one)
-    done = desk.done_of(request, found)
-    write = lessons.writer(text.lang)
-    place = found.slugs.index(slug)
-    asked = lessons.questions(one, done, write)
-    answered = bool(asked) and asked[0].right is not None
-    context = {
-        "course": found,
-        "text": text,
-        "lesson": one,
-        "place": place + 1,
-        "body": lessons.page_of(one.body, write),
-        "exercises": lessons.exercises(one, text, done, write),
-        "questions": asked,
-        "answered": answered,
-        "right": sum(bool(question.right) for question in asked),
-        "read": slug in done.get("read", ()),
-        "before": text.lessons[place - 1] if place else None,
-        "next": text.lessons[place + 1] if place + 1 < len(text.lessons) else None,
-    }
-    return render(request, "web/learn_lesson.html", context)
+    return _did(request, found, one) if request.method == "POST" else _shown(request, found, one, {})
 
 
 @working_page
@@ -106,6 +86,30 @@ def scorm(request: HttpRequest, course_id: str) -> HttpResponseBase:
     return response
 
 
+def _shown(request: HttpRequest, found: Course, one: Lesson, draft: Mapping[int, list[int]]) -> HttpResponseBase:
+    text = found.text(ui())
+    done = desk.done_of(request, found)
+    write = lessons.writer(text.lang)
+    place = found.slugs.index(one.slug)
+    asked = lessons.questions(one, done, write, draft)
+    context = {
+        "course": found,
+        "text": text,
+        "lesson": one,
+        "place": place + 1,
+        "body": lessons.page_of(one.body, write),
+        "exercises": lessons.exercises(one, text, done, write),
+        "questions": asked,
+        "answered": bool(asked) and asked[0].right is not None,
+        "unfinished": bool(draft),
+        "right": sum(bool(question.right) for question in asked),
+        "read": one.slug in done.get("read", ()),
+        "before": text.lessons[place - 1] if place else None,
+        "next": text.lessons[place + 1] if place + 1 < len(text.lessons) else None,
+    }
+    return render(request, "web/learn_lesson.html", context)
+
+
 def _did(request: HttpRequest, course: Course, one: Lesson) -> HttpResponseBase:
     """Keep what the learner did, and go to where it is seen."""
     here = reverse("lesson", args=[course.id, one.slug])
@@ -113,8 +117,7 @@ def _did(request: HttpRequest, course: Course, one: Lesson) -> HttpResponseBase:
     if did == "quiz":
         answers = _answers(request.POST, one)
         if len(answers) < len(one.quiz):
-            messages.warning(request, _("Answer every question, then send again."))
-            return redirect(f"{here}#quiz")
+            return _shown(request, course, one, answers) if answers else redirect(f"{here}#quiz")
         desk.keep(request, course, lambda done: progress.with_quiz(done, one, answers))
         return redirect(f"{here}#quiz")
     if did == "again":

@@ -19,8 +19,10 @@ from tests.browser.conftest import Open, serving
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 KEY = "CRPD/C/ALB/CO/1"
-PAGES = ("", "search?q=السكن", "instruments/", "instruments/CRPD/", "instruments/CRPD/19/", "states/", "states/ALB/")
-PAGES += ("places/", "bodies/", "bodies/CRPD/", "data/", "data/translations/", "glossary/", "guide/", "bookmarks/")
+PAGES = (
+    *("", "search?q=السكن", "instruments/", "instruments/CRPD/", "instruments/CRPD/19/", "states/", "states/ALB/"),
+    *("places/", "bodies/", "bodies/CRPD/", "data/", "data/translations/", "glossary/", "guide/", "bookmarks/"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from smallplaces_site.alerts.models import Follow
 from smallplaces_site.corpus.read import places
+from smallplaces_site.drafts.read import drafts_of
 from smallplaces_site.learn.cohorts import invitations
 from smallplaces_site.letters.read import waiting_for
 from smallplaces_site.local.queue import queue
 from smallplaces_site.people.models import User
-from smallplaces_site.people.rights import may, membership_for, places_of
-from smallplaces_site.web import doormine, followupmine, names
+from smallplaces_site.people.rights import may, membership_for, membership_in, places_of
+from smallplaces_site.practices.read import submissions
+from smallplaces_site.web import briefmine, doormine, followupmine, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,32 @@ def _review(user: User) -> Iterable[Entry]:
         yield Entry(_("Review queue"), reverse("review"), _("Whose each demand is: confirm or correct"))
 
 
+def _drafts(user: User) -> Iterable[Entry]:
+    """Submissions that somebody's organisations write and have not signed."""
+    held = user.memberships.filter(ended=None).values_list("organisation", flat=True)
+    mine = [pk for pk in held if membership_in(user, "draft.write", [pk])]
+    if mine:
+        count = sum(not one.signed for one in drafts_of(mine))
+        yield Entry(_("Submissions"), reverse("drafts"), _("What your organisation is writing"), count or None)
+
+
+def _practices(user: User) -> Iterable[Entry]:
+    """Practices: those to review, or those one describes."""
+    if may(user, "practice.review"):
+        membership = membership_for(user, "practice.review")
+        waiting = len(submissions(state=membership.organisation.state, status="submitted")) if membership else 0
+        yield Entry(_("Practices"), reverse("practices-mine"), _("Waiting for review"), waiting or None)
+    elif places_of(user):
+        yield Entry(_("Practices"), reverse("practices-mine"), _("Describe what worked in your place"))
+
+
+def _briefs(user: User) -> Iterable[Entry]:
+    """Briefs of somebody's own places, and plain words to approve."""
+    return (Entry(*row) for row in briefmine.rows(user))
+
+
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = [_review, _letters, _courses, _follow_up, _doors, _follows]
+ROOMS: list[Room] = [_review, _briefs, _letters, _courses, _follow_up, _doors, _follows, _drafts, _practices]
 
 
 def entries(user: User) -> list[Entry]:

@@ -12,6 +12,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.site.test_learn import COURSE, COURSES, officer, page, reader, signed_in, take
 
@@ -105,6 +106,8 @@ def test_a_good_credential_is_valid_as_token_file_and_json(given: Certificate) -
     client = Client()
     assert "Valid: this site gave this certificate" in checked(given.token)
     assert "Valid: this site gave" in checked(client.get(f"/learn/certificates/{given.pk}.json").content.decode())
+    file = SimpleUploadedFile("certificate.jwt", given.token.encode())
+    assert "Valid: this site gave" in client.post(CHECK, {"file": file}).content.decode()
     enveloped = {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{given.token}"}
     assert "Valid: this site gave" in checked(json.dumps(enveloped))
 

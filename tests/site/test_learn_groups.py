@@ -76,7 +76,7 @@ def test_an_officer_sees_progress_only_of_those_who_agreed(group: Cohort) -> Non
     assert "They never see your answers." in page(mine, "/en/learn/mine/")
     mine.post(f"{GROUPS}{group.pk}/agree/", {"agree": "yes"})
     assert "2 of 2" in page(watching, f"{GROUPS}{group.pk}/")
-    sheet = b"".join(watching.get(f"{GROUPS}{group.pk}/?format=csv").streaming_content).decode("utf-8-sig")
+    sheet = watching.get(f"{GROUPS}{group.pk}/?format=csv").getvalue().decode("utf-8-sig")
     assert "reader@example.org,,first-steps," in sheet
     mine.post(f"{GROUPS}{group.pk}/agree/", {"agree": "no"})
     after = page(watching, f"{GROUPS}{group.pk}/")

@@ -108,6 +108,44 @@ FOLLOW_UP = [
         ("12", "32"),
     ),
 ]
+#: Invented sentences in the manner of other committees, whose texts this library does not hold.
+MANNERS = [
+    (
+        "CERD",
+        "The Committee requests Exampland to provide, within one year of the adoption of this text, information on its "
+        "implementation of the recommendations in paragraphs 14 (b) and 24 (a).",
+        ("follow-up", "", 12),
+    ),
+    (
+        "CESCR",
+        "The State party is requested to provide, within 24 months, information on the implementation of the "
+        "recommendations in paragraphs 13 (a) and 51.",
+        ("follow-up", "", 24),
+    ),
+    (
+        "CAT",
+        "The Committee asks Exampland to provide, by 3 December 2026, information on follow-up to its recommendations on "
+        "safeguards (see para. 9).",
+        ("follow-up", "2026-12-03", 0),
+    ),
+    (
+        "CED",
+        "Under article 29 (4), the Committee requests Exampland to submit, by 29 March 2028, new information on the "
+        "implementation of its recommendations.",
+        ("follow-up", "2028-03-29", 0),
+    ),
+    (
+        "CEDAW",
+        "The Committee requests Exampland to submit its tenth periodic report, which is due in February 2030.",
+        ("next-report", "2030-02", 0),
+    ),
+    (
+        "CRC",
+        "The Committee invites Exampland to submit its combined seventh and eighth periodic reports by 19 December 2029 "
+        "and to include information on follow-up to the present text.",
+        ("next-report", "2029-12-19", 0),
+    ),
+]
 #: Dates and periods that set nobody a deadline for a report.
 NONE = [
     "The Committee considered the second periodic report of Exampland at its 281st meeting, held on 23 August 2026.",
@@ -136,6 +174,11 @@ def test_follow_up_is_read_with_its_paragraphs(
     assert text[due.start : due.end].strip() == due.quote
 
 
+@pytest.mark.parametrize(("manner", "text", "expected"), MANNERS)
+def test_other_committees_are_read_as_well(manner: str, text: str, expected: tuple[str, str, int]) -> None:
+    assert found(text) == [expected], manner
+
+
 @pytest.mark.parametrize("text", NONE)
 def test_other_days_are_left_alone(text: str) -> None:
     assert found(text) == []
@@ -144,8 +187,8 @@ def test_other_days_are_left_alone(text: str) -> None:
 def test_a_predictable_cycle_names_years() -> None:
     text = (
         "In line with the predictable review cycle, the State party will receive in 2028 the Committee’s list of "
-        "issues prior to the submission of the report and will be expected to submit within one year its replies, which will "
-        "constitute its sixth periodic report. The next constructive dialogue will take place in 2031 in Geneva."
+        "issues prior to the submission of the report and will be expected to submit within one year its replies, "
+        "which will constitute its sixth periodic report. The next constructive dialogue will take place in 2031 in Geneva."
     )
     assert found(text) == [("list", "2028", 0), ("dialogue", "2031", 0)]
 

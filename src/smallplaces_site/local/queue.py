@@ -11,14 +11,13 @@ from math import log2
 from typing import Final
 
 from smallplaces_site.corpus.read.places import PlaceView
-from smallplaces_site.local.read import Asked, Competence, Labelled, asked_of_state, labels_of
+from smallplaces_site.local.read import SURE, Asked, Competence, Labelled, asked_of_state, labels_of
 from smallplaces_site.local.views import Queued
 from smallplaces_site.people.models import Deed, User
 
 #: Why something is worth a look, the weightiest first.
 BECAUSE: Final = ("unclear", "taught", "unsure", "new", "wide", "long")
 _FACETS: Final = ("theme", "group")
-_SURE = 0.7  # machine's labels that are less sure are not put to a person: they would be many
 _NEW = 2  # years
 _LONG = 3  # demands in a thread
 _WIDE: Final = frozenset({"shared", "local", "province", "municipality", "education"})
@@ -60,7 +59,7 @@ def one_of(state: str, paragraph: int, place: PlaceView | None = None) -> Queued
 def proposed(paragraph: int) -> tuple[Labelled, ...]:
     """The machine's themes and groups of a paragraph that are worth a person's word, the surest first."""
     held = labels_of([paragraph]).get(paragraph, ())
-    return tuple(one for one in held if one.facet in _FACETS and one.confidence >= _SURE and one.decided is None)
+    return tuple(one for one in held if one.facet in _FACETS and one.confidence >= SURE and one.decided is None)
 
 
 def done_today(user: User) -> list[str]:

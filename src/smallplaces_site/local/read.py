@@ -28,8 +28,8 @@ __all__ = ["CLAIMS", "DECIDED", "LEVELS", "Asked", "Competence", "Decided", "Lab
 #: Who may be competent: the State alone, both, local governments (whichever), or one kind of them; or nobody knows.
 LEVELS = ("national", "shared", "local", "province", "municipality", "education", "unclear")
 _CHUNK = 900
-#: Machines' labels that are less sure than this do not sort demands.
-_SURE = 0.7
+#: Machines' labels that are less sure than this are not shown, and do not sort demands.
+SURE = 0.7
 _ORDERS = ("newest", "longest")
 #: Said by a person: how sure that is.
 _PERSON = 1.0
@@ -257,7 +257,7 @@ def _asked(one: Demand, whose: Competence, labels: Mapping[Spot, Sequence[LabelD
 
 def _given(one: Demand, labelled: Iterable[Labelled], facet: str) -> tuple[str, ...]:
     """Labels of a facet: those of sources, then those that a machine or a person gave and nobody rejected."""
-    others = (label.label for label in labelled if label.facet == facet and label.holds and label.confidence >= _SURE)
+    others = (label.label for label in labelled if label.facet == facet and label.holds and label.confidence >= SURE)
     return tuple(dict.fromkeys((*one.values(facet), *others)))
 
 

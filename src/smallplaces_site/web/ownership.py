@@ -16,7 +16,7 @@ from smallplaces.model.language import in_language
 from smallplaces.vocab.competence import competence, departments
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.places import PlaceView
-from smallplaces_site.local.read import Competence, competence_of
+from smallplaces_site.local.read import SURE, Competence, Labelled, competence_of, labels_of
 from smallplaces_site.web.names import ui
 
 #: Who is competent, in every State.
@@ -55,6 +55,12 @@ class Ownership:
 def for_paragraphs(ids: Iterable[int], place: PlaceView | None = None) -> dict[int, Ownership]:
     """By paragraph; those that ask nothing of a State have none."""
     return {pk: said(pk, whose) for pk, whose in competence_of(ids, place).items()}
+
+
+def labels_by_others(paragraph: int) -> list[Labelled]:
+    """Themes and groups that no source gave a paragraph: a machine's that are sure enough to show, and people's."""
+    held = labels_of([paragraph]).get(paragraph, ())
+    return [one for one in held if one.facet in ("theme", "group") and one.holds and one.confidence >= SURE]
 
 
 def said(paragraph: int, whose: Competence, state: str = "") -> Ownership:

@@ -9,7 +9,10 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from smallplaces_site.corpus.read import places
 from smallplaces_site.local.read import Asked
+from smallplaces_site.people.models import User
+from smallplaces_site.people.rights import Scope, membership_for, places_of
 from smallplaces_site.web.names import value_name
 from smallplaces_site.web.ownership import LEVELS, VERDICTS, department_name
 
@@ -32,6 +35,14 @@ def verdict_words(verdict: str) -> str:
 def department(code: str) -> str:
     """The name of a department."""
     return department_name(code)
+
+
+@register.simple_tag
+def decides(user: User, state: str) -> bool:
+    """Whether somebody may say whose demands to a State are: for all of it, or for a place of theirs in it."""
+    if membership_for(user, "competence.decide", Scope(state)):
+        return True
+    return any(places.get(code).state == state for code in places_of(user))
 
 
 @register.filter

@@ -149,7 +149,8 @@ def _ownership(request: HttpRequest, found: ParagraphView) -> dict[str, Any]:
     """Whose the paragraph is; said to a place when the address names one: ``?place=KR-26``."""
     place = places.get(request.GET["place"]) if request.GET.get("place") else None
     own = ownership.for_paragraphs([found.id], place).get(found.id)
-    return {"own": own, "place_name": place.name(names.ui()) if place else ""}
+    labels = ownership.labels_by_others(found.id) if own else []
+    return {"own": own, "place_name": place.name(names.ui()) if place else "", "others_labels": labels}
 
 
 def _cited_here(work: WorkView) -> CitedIn:

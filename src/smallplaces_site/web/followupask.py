@@ -42,8 +42,7 @@ def answer(request: HttpRequest, sheet: Sheet, act: Done) -> HttpResponseBase:
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(address)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "web/followup_form.html", {"sheet": sheet, "form": sheet.form}, status=status)
+    return render(request, "web/followup_form.html", {"sheet": sheet, "form": sheet.form})
 
 
 def sent(request: HttpRequest) -> dict[str, Any]:

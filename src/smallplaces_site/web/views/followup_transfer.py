@@ -70,4 +70,4 @@ def _page(request: HttpRequest, where: tuple[str, str], name: str, back: str) ->
         else:
             messages.success(request, _("The file was read."))
     context = {"form": form, "done": done, "name": name, "back": back}
-    return render(request, "web/followup_import.html", context, status=422 if form.errors else 200)
+    return render(request, "web/followup_import.html", context)

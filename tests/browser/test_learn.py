@@ -215,7 +215,9 @@ def test_a_page_without_a_quiz_is_completed_by_reading(browser: Browser, learnin
     page.close()
 
 
-def test_without_a_learning_system_the_lesson_still_works_and_says_so(browser: Browser, learning_system: str) -> None:
+def test_without_a_learning_system_a_lesson_works_all_the_same_and_is_open_to_everybody(
+    browser: Browser, learning_system: str
+) -> None:
     page = browser.new_page()
     page.goto(f"{learning_system}/01-two-doors.html")
     assert "nothing is kept" in page.inner_text("#said")
@@ -224,4 +226,5 @@ def test_without_a_learning_system_the_lesson_still_works_and_says_so(browser: B
     page.check("input[name=q1][value='1']")
     page.click("#send")
     assert "2 of 2 right" in page.inner_text("#said")
+    check(page)
     page.close()

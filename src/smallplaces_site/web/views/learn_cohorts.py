@@ -79,7 +79,11 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponseBase:
     lines = read.lines(one)
     if form := pages.wants_file(request):
         return pages.as_file(_table(request, one, lines), form)
-    context = {"cohort": one, "lines": [(line, line.course.text(ui())) for line in lines], "seats": one.seats.order_by("email")}
+    context = {
+        "cohort": one,
+        "lines": [(line, line.course.text(ui())) for line in lines],
+        "seats": one.seats.order_by("email"),
+    }
     return render(request, "web/learn_cohort.html", context)
 
 

@@ -248,7 +248,14 @@ def test_what_is_not_there_cannot_be_decided() -> None:
 
 def test_decisions_are_handed_to_whoever_writes_the_rules() -> None:
     decide_competence(para("13"), "corrected", who="A. Tester", why="their buses", chosen=TRANSPORT)
-    decide_label(para("13"), Named("theme", "uhri", ""), "corrected", who="A. Tester", why="missing", instead="Right to education")
+    decide_label(
+        para("13"),
+        Named("theme", "uhri", ""),
+        "corrected",
+        who="A. Tester",
+        why="missing",
+        instead="Right to education",
+    )
     first, second = corrections("XXE")
     assert (first["kind"], first["said"]["level"], first["claimed"]["level"]) == ("competence", "municipality", "local")
     assert (second["kind"], second["said"]["instead"]) == ("label", "Right to education")
@@ -278,7 +285,9 @@ def test_training_learns_from_people_and_overwrites_nothing() -> None:
     theme = ("theme", "uhri")
     assert not [one for task, one in train._examples() if task == theme]
     user = officer()
-    decide_label(para("13"), Named("theme", "uhri", ""), "corrected", user=user, why="missing", instead="Right to education")
+    decide_label(
+        para("13"), Named("theme", "uhri", ""), "corrected", user=user, why="missing", instead="Right to education"
+    )
     examples = [one for task, one in train._examples() if task == theme]
     assert [(one.labels, one.unit) for one in examples] == [(("Right to education",), "XXE")]
     assert train.corrected(("A", "B"), theme, LabelDecision.objects.all()) == ("A", "B", "Right to education")

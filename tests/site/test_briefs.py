@@ -150,6 +150,21 @@ def test_what_an_officer_confirmed_is_said_to_be_so() -> None:
     assert shown.machine == ""
 
 
+def test_what_the_place_says_of_itself_stands_beside_what_holds() -> None:
+    one = next(one for one in fitting(harbourton(), Choice(treaty="CRPD")) if one.key == "13")
+    national = Chosen("national", "", "transport")
+    here = harbourton().code
+    decide_competence(one.paragraph_id, "corrected", user=local("head"), chosen=national, why="Its buses.", place=here)
+    content = compose.of_choice(harbourton(), Choice(lang="en", treaty="CRPD", items=30))
+    line = next(line for line in content.lines if line.paragraph == "13")
+    assert (line.verdict, line.confirmed, line.own_verdict) == ("ours", "", "national")
+    shown = next(row for part in printed(content).sections for row in part.lines if row.citation.endswith("para. 13"))
+    assert ("The place says of itself", "National: advocate (The head, City of Harbourton)") in shown.rests
+    assert "The head, City of Harbourton" in Client().get("/en/places/N1/?department=housing").content.decode()
+    elsewhere = compose.of_choice(places.get("N2"), Choice(lang="en", treaty="CRPD", items=30))
+    assert not any(line.own_by for line in elsewhere.lines)
+
+
 def test_a_korean_brief_quotes_korean_where_there_is_an_edition() -> None:
     content = compose.of_choice(harbourton(), Choice(lang="ko", treaty="CRPD", items=30))
     line = next(line for line in content.lines if line.paragraph == "13")

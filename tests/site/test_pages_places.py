@@ -209,3 +209,9 @@ def test_the_interface_tells_one_place(code: str) -> None:
 def test_the_interface_says_what_it_does_not_know() -> None:
     assert Client().get("/api/v1/places/nowhere").status_code == 404
     assert [one["short"] for one in Client().get("/api/v1/places/21010").json()["above"]] == ["KR-26"]
+
+
+def test_a_place_of_a_state_of_which_the_store_holds_nothing_says_what_to_do_next() -> None:
+    page = get("/en/places/A/")
+    assert "This copy holds nothing yet that was asked of" in plain(page)
+    assert 'href="/en/instruments/"' in page

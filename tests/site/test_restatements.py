@@ -3,7 +3,7 @@ changes. Over the invented example set."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -78,14 +78,15 @@ def test_a_contributor_approves_nothing() -> None:
 
 @pytest.mark.parametrize("who", ["another place", "province", "civil society", "reader", "visitor", "other State"])
 def test_nobody_else_writes_for_a_place(who: str) -> None:
-    somebody = {
+    makers: dict[str, Callable[[], Any]] = {
         "another place": lambda: local("head", "XXE/example/N2", "Another"),
         "province": lambda: local("head", "XXE/example/N", "Province"),
         "civil society": lambda: admit("c@example.org", "commenter", "Club", Place("civil", "XXE")).user,
         "reader": lambda: User.objects.create_user("r@example.org"),
         "visitor": AnonymousUser,
         "other State": lambda: admit("k@example.org", "officer", "Other", Place(state="KOR")).user,
-    }[who]()
+    }
+    somebody = makers[who]()
     with pytest.raises(Forbidden):
         write(somebody, harbourton())
     with pytest.raises(Forbidden):

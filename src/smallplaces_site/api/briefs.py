@@ -59,6 +59,8 @@ class BriefLine(Shape):
     times: int
     position: str
     parts: list[tuple[str, str]] = Field(description="What in the paragraph is local or national.")
+    own_verdict: str = Field(description="What the place says of itself; empty where it did not speak.")
+    own_by: str
     note: str
 
 

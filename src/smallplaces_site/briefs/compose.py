@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from smallplaces.enrich.route import verdict_for
 from smallplaces.vocab.competence import competence, departments
 from smallplaces_site.briefs import restatements
 from smallplaces_site.briefs.choice import Choice, fitting
@@ -170,8 +171,20 @@ class _Desk:
             times=one.times,
             position=one.position,
             parts=_parts(one),
+            own_verdict=own_word(one, place)[0],
+            own_by=own_word(one, place)[1],
             note=picked.note,
         )
+
+
+def own_word(one: Asked, place: PlaceView) -> tuple[str, str]:
+    """What the place says of itself, as a verdict, and who said so; both empty where it did not speak. It stands beside
+    what holds: the institution's word, else the machine's."""
+    opinion = next((said for said in one.competence.opinions if said.place in {place.code, place.short}), None)
+    if opinion is None:
+        return "", ""
+    level = one.competence.claimed if opinion.verdict == "confirmed" else opinion.level or "unclear"
+    return verdict_for(level, place.level), opinion.who
 
 
 def _parts(one: Asked) -> tuple[tuple[str, str], ...]:

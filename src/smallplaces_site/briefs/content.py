@@ -34,7 +34,8 @@ class Line:
     """One thing asked, and what this rests on. ``text`` is quoted, in ``lang``; ``original`` is the whole paragraph as
     the document has it. ``cut``: the quotation leaves something out. ``verdict`` is one of
     :data:`smallplaces.enrich.route.VERDICTS`; ``confirmed``: by whom, empty for a machine's proposal.
-    ``parts``: (local, shared or national; the words) where a paragraph asks several levels for several things."""
+    ``parts``: (local or national; the letter of an item, or words) where a paragraph asks several levels for several
+    things. ``own_verdict``: what the place says of itself, ``own_by``: who said so; empty where it did not speak."""
 
     work: str
     paragraph: str
@@ -64,6 +65,8 @@ class Line:
     times: int
     position: str
     parts: tuple[tuple[str, str], ...] = ()
+    own_verdict: str = ""
+    own_by: str = ""
     note: str = ""
 
     @property

@@ -232,6 +232,8 @@ def _rests(content: Content, line: Line) -> Iterator[tuple[str, str]]:
             yield label, ", ".join(said[:_PARTS])
     if line.confirmed:
         yield _("Confirmed by"), line.confirmed
+    if line.own_verdict:
+        yield _("The place says of itself"), f"{verdict_name(line.own_verdict)} ({line.own_by})"
     if line.times and (often := asked(line.first_year, line.times)):
         yield _("Asked"), f"{often} ({line.thread_name})" if line.thread_name and line.times > 1 else often
     if line.position:

@@ -15,7 +15,7 @@ from smallplaces.enrich.route import VERDICTS
 from smallplaces_site.actions.allowed import held
 from smallplaces_site.briefs import printed, restatements
 from smallplaces_site.briefs.choice import OURS, Choice, from_query, in_order, matching
-from smallplaces_site.briefs.compose import in_language, works_of
+from smallplaces_site.briefs.compose import in_language, own_word, works_of
 from smallplaces_site.briefs.content import PlainWords
 from smallplaces_site.briefs.restatements import RestatementView
 from smallplaces_site.corpus.export import Table
@@ -54,6 +54,7 @@ class Item:
     shape: str
     verdict: str
     confirmed: str
+    own: str
 
     @property
     def since(self) -> str:
@@ -147,6 +148,7 @@ def _items(place: PlaceView, shown: Sequence[Asked]) -> list[Item]:
         plain, here = said.get(name), own.get(name)
         text, text_lang = (opening(here.text, _SHORT), lang) if here else (_short(one), one.lang)
         decided = one.competence.decided
+        own_says, own_by = own_word(one, place)
         found.append(
             Item(
                 asked=one,
@@ -158,6 +160,7 @@ def _items(place: PlaceView, shown: Sequence[Asked]) -> list[Item]:
                 shape=printed.verdict_shape(one.verdict),
                 verdict=printed.verdict_name(one.verdict),
                 confirmed=decided.who if decided else "",
+                own=f"{printed.verdict_name(own_says)} ({own_by})" if own_says else "",
             )
         )
     return found

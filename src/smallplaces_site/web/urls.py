@@ -46,6 +46,7 @@ pages: list[URLPattern | URLResolver] = [
     path("places/", places.index, name="places"),
     path("", include("smallplaces_site.web.brief_urls")),
     path("", include("smallplaces_site.web.practice_urls")),
+    path("", include("smallplaces_site.web.draft_urls")),
     path("", include("smallplaces_site.web.door_urls")),
     path("places/<str:code>/", places.place, name="place"),
     path("bodies/", bodies.index, name="bodies"),
@@ -71,7 +72,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|doors|guide|bookmarks|briefs|follow-up|restatements|data|account|follow|follows|feeds|letters|learn|review|practices)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|doors|guide|bookmarks|briefs|follow-up|restatements|data|account|follow|follows|feeds|letters|learn|review|practices|drafts)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

@@ -287,6 +287,15 @@ def main(page: bytes) -> str:
     return text[text.index("<article") : text.index("</article>")]
 
 
+def test_a_published_brief_outlives_its_place() -> None:
+    brief = draft()
+    publish_brief(brief.pk, by=OPERATOR)
+    Brief.objects.filter(pk=brief.pk).update(place="XXE/example/GONE")
+    page = Client().get(f"/en/briefs/{brief.pk}/v1/")
+    assert page.status_code == 200
+    assert "Harbourton" in page.content.decode()
+
+
 def test_versions_are_compared() -> None:
     brief = draft(treaty="CRPD", items=3)
     publish_brief(brief.pk, by=OPERATOR)

@@ -84,6 +84,7 @@ class Draft(forms.Form):
     add = forms.CharField(
         label=_("Add lines"),
         required=False,
+        max_length=4000,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("One a line: symbol and paragraph, as in CRPD/C/KOR/CO/2-3 42."),
     )

@@ -40,6 +40,14 @@ def frame(place: PlaceView, tab: str = "briefs") -> dict[str, Any]:
     return {"one": placelines.line(place), "above": above(place), "tab": tab, "place": place}
 
 
+def _frame_of(code: str) -> dict[str, Any]:
+    """The same for what was published: it stays readable when the data no longer has its place."""
+    try:
+        return frame(places.now(places.get(code)))
+    except NotFound:
+        return {}
+
+
 def above(place: PlaceView) -> list[placelines.PlaceLine]:
     """The places above, the highest first."""
     return [placelines.line(view) for view in reversed(places.chain(place)[1:])]
@@ -97,18 +105,21 @@ def unsaved(request: HttpRequest, code: str) -> HttpResponseBase:
 def brief(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponseBase:
     """A published brief: its latest version, or one that stays as it is."""
     view = read.view(pk)
-    place = places.get(view.place)
-    writer = held(request.user, "brief.write", view.state, view.place) is not None
+    framed = _frame_of(view.place)
+    writer, publisher = (
+        bool(framed) and held(request.user, right, view.state, view.place) is not None
+        for right in ("brief.write", "brief.publish")
+    )
     if view.latest is None and writer and number is None:
         return HttpResponseRedirect(reverse("brief-preview", args=[pk]))
     content = read.published(pk, number)
     shown = {
-        **frame(places.now(place)),
+        **framed,
         "view": view,
         "number": content.version,
         "latest": view.latest is not None and content.version == view.latest.number,
         "writer": writer,
-        "publisher": held(request.user, "brief.publish", view.state, view.place) is not None,
+        "publisher": publisher,
     }
     return show(request, content, reverse("brief-version", args=[pk, content.version]), shown)
 
@@ -119,7 +130,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponseBase:
     view = read.view(pk)
     numbers = [version.number for version in view.versions]
     if len(numbers) < 2:
-        raise NotFound("there is one version, and nothing to compare it with", where=str(pk))
+        return HttpResponseRedirect(reverse("brief", args=[pk]))  # there is nothing to compare it with
     after = _asked(request, "to", numbers, numbers[-1])
     before = _asked(request, "from", numbers, numbers[max(0, numbers.index(after) - 1)])
     old, fresh = read.published(pk, before), read.published(pk, after)
@@ -127,7 +138,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponseBase:
         request,
         "web/brief_compare.html",
         {
-            **frame(places.now(places.get(view.place))),
+            **_frame_of(view.place),
             "view": view,
             "before": before,
             "after": after,

@@ -23,7 +23,7 @@ SITE: Final = "site:"
 ROOMS: Final = frozenset(
     {
         *("search", "documents", "instruments", "states", "places", "bodies", "glossary", "guide"),
-        *("learn", "practices", "doors", "bookmarks", "data", "account"),
+        *("learn", "practices", "doors", "drafts", "bookmarks", "data", "account"),
     }
 )
 _TAGS: Final = {

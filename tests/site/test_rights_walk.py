@@ -42,8 +42,9 @@ ELSEWHERE = {
     "certificate.withdraw": "test_learn_certificates.py",
     "event.write": "test_doors.py",
     "follow.webhook": "test_follows.py",
-    "round.write": "test_rounds.py",
+    "round.open": "test_rounds.py",
     "round.answer": "test_rounds.py",
+    "round.sign": "test_rounds.py",
 }
 
 

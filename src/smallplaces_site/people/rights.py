@@ -43,6 +43,10 @@ RIGHTS: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
         # letters from the institution to places
         "dispatch.send": _INSTITUTION,
         "dispatch.acknowledge": _LOCAL,
+        # input rounds: questions of the institution, answers of places
+        "round.open": _INSTITUTION,
+        "round.answer": _LOCAL,
+        "round.sign": frozenset({Role.HEAD}),
         # follow-up: three voices apart, and the committee's own grade
         "followup.plan": _INSTITUTION | _LOCAL,
         "followup.report": _LOCAL,

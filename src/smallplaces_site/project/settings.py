@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "smallplaces_site.doors",
     "smallplaces_site.alerts",
     "smallplaces_site.letters",
+    "smallplaces_site.rounds",
     "smallplaces_site.briefs",
     "smallplaces_site.learn",
     "smallplaces_site.web",

@@ -149,8 +149,10 @@ def test_a_backup_brings_back_exactly_what_was_there(tmp_path: Path) -> None:
 
 
 def tables(path: Path) -> dict[str, bytes]:
+    """Everything in a backup but how far the readers of the change log have come: catching up moves them on."""
     with zipfile.ZipFile(path) as backup:
-        return {name: backup.read(name) for name in backup.namelist() if name.startswith(("tables/", "raw/"))}
+        held = [name for name in backup.namelist() if name.startswith(("tables/", "raw/"))]
+        return {name: backup.read(name) for name in held if name != "tables/corpus_mark.jsonl"}
 
 
 def test_a_backup_that_is_none_is_refused_and_nothing_is_lost(tmp_path: Path) -> None:

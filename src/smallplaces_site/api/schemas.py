@@ -139,7 +139,8 @@ class Change(Shape):
     cursor: int
     at: datetime
     what: str = Field(
-        description="edition, work, merged, removed, status, places, cites (its citations) or threads (of a State)."
+        description="edition, work, merged, removed, status, places, cites (its citations), threads (of a State), "
+        "claims (of labels and competence) or decided (by a person)."
     )
     work: str = Field(description="Key of the document; empty for status and places.")
     lang: str

@@ -339,6 +339,8 @@ class Change(models.Model):
         PLACES = "places"
         CITES = "cites"  # what paragraphs cite was found anew, or decided by a person
         THREADS = "threads"  # the threads of a State were found anew, or decided by a person
+        CLAIMS = "claims"  # what a machine claims of demands was found anew
+        DECIDED = "decided"  # a person decided of a label or a competence
 
     at = models.DateTimeField()
     what = models.CharField(max_length=10, choices=What)

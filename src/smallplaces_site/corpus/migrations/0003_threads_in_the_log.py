@@ -1,4 +1,4 @@
-"""The log says when threads were found anew or decided."""
+"""The log says when threads and claims were found anew, and when people decided."""
 
 from django.db import migrations, models
 
@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                     ("places", "Places"),
                     ("cites", "Cites"),
                     ("threads", "Threads"),
+                    ("claims", "Claims"),
+                    ("decided", "Decided"),
                 ],
                 max_length=10,
             ),

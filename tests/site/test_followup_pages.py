@@ -374,6 +374,22 @@ def test_the_interface_reads_and_its_tags_follow_what_people_do(city: Item) -> N
     assert json.loads(client.get("/api/v1/follow-up?colour=red").content)["status"] == 422
 
 
+def test_files_of_evidence_are_named_when_a_sheet_cannot_bring_them() -> None:
+    data = sheet(
+        "title,status,evidence",
+        f"Open homes,planned,Decision: https://example.org/a; Minutes: {'ab' * 32}",
+    )
+    done = import_sheet(head(), "actions", data, "plan.csv", place=CITY)
+    assert [line for line, _ in done.notes] == [2]
+    assert done.notes[0][1].endswith("Minutes")
+    assert [piece.address for piece in read.actions_of(CITY)[0].evidence] == ["https://example.org/a"]
+
+
+def test_a_nul_in_an_address_is_only_not_found() -> None:
+    get("/en/follow-up/start/?work=a%00b&paragraph=1", signed_in(head()), 404)
+    get("/en/follow-up/start/?thread=a%00b", signed_in(head()), 404)
+
+
 def test_a_text_that_is_gone_is_said_to_be(city: Item) -> None:
     Item.objects.filter(pk=city.pk).update(work_key="CRPD/C/XXE/CO/99")
     assert "does not hold this text any more" in get(f"/en/follow-up/{city.pk}/")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
+from django.db.models import Q
 
 from smallplaces.errors import BadInput, NotFound, UserError
 from smallplaces_site.actions.allowed import Who, allowed
@@ -42,22 +43,27 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a sheet. ``unknown`` columns were not understood, ``left_out`` are not taken, with the reason."""
+    """What came of a sheet. ``unknown`` columns were not understood, ``left_out`` are not taken, with the reason.
+
+    ``notes`` are (line, what of a row was left behind): files of evidence, which no sheet can hold.
+    """
 
     read: int
     done: int
     refused: tuple[Refused, ...]
     unknown: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """For whom a sheet is read."""
+    """For whom a sheet is read, and what is to be said of its rows."""
 
     who: Who
     state: str
     place: str
+    notes: list[tuple[int, str]] = field(default_factory=list)
 
 
 def import_sheet(
@@ -82,7 +88,7 @@ def import_sheet(
         except UserError as error:
             refused.append(Refused(row.line, str(error), row.raw))
     done = len(sheet.rows) - len(refused)
-    return Imported(len(sheet.rows), done, tuple(refused), sheet.unknown, sheet.left_out)
+    return Imported(len(sheet.rows), done, tuple(refused), sheet.unknown, sheet.left_out, tuple(home.notes))
 
 
 def _home(home: _Home, cells: Mapping[str, str]) -> _Home:
@@ -90,7 +96,7 @@ def _home(home: _Home, cells: Mapping[str, str]) -> _Home:
     state, place = located(cells.get("state", home.state), cells.get("place", home.place))
     if state != home.state or (home.place and place != home.place):
         raise BadInput("this row belongs to another place than the file is read for", where=place or state)
-    return _Home(home.who, state, place)
+    return _Home(home.who, state, place, home.notes)
 
 
 def _item(home: _Home, row: Row) -> None:
@@ -141,9 +147,13 @@ def _action(home: _Home, row: Row) -> None:
         if found["met"]:
             meet_due(home.who, due.pk, _iso(found["met"], "dues"))
     for text in _many(cells.get("evidence", "")):
-        title, _sep, address = text.partition(": ")
-        if address.startswith("http") and not made.evidence.filter(address=address).exists():
-            add_link(home.who, made.pk, title, address)
+        title, _sep, shown = text.rpartition(": ")
+        if made.evidence.filter(Q(address=shown) | Q(sha256=shown), withdrawn=None).exists():
+            continue
+        if shown.startswith(("http://", "https://")):
+            add_link(home.who, made.pk, title, shown)
+        else:
+            home.notes.append((row.line, f"a file is not in the sheet; add it on the page: {title or shown}"))
 
 
 def _indicator(home: _Home, row: Row) -> None:

@@ -67,6 +67,8 @@ def import_(
             out.print(escape(f"column {name} is not taken: {why}"), highlight=False)
         for name in done.unknown:
             out.print(escape(f"column {name} was not understood"), highlight=False)
+        for line, said in done.notes:
+            out.print(escape(f"line {line}: {said}"), highlight=False, soft_wrap=True)
         for one in done.refused:
             row = "; ".join(f"{name}: {cell}" for name, cell in one.row.items() if cell)
             out.print(escape(f"line {one.line}: {one.reason} [{row}]"), highlight=False, soft_wrap=True)

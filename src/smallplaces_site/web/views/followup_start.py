@@ -24,7 +24,7 @@ from smallplaces_site.web.views.pages import unknown, working_page
 def start(request: HttpRequest) -> HttpResponseBase:
     """Follow a recommendation or a thread: for which place?"""
     asked = request.GET  # the form is sent to the address it stands at
-    target = Target(asked.get("work", ""), asked.get("paragraph", ""), asked.get("thread", ""))
+    target = Target(*(asked.get(name, "").replace("\x00", "\ufffd") for name in ("work", "paragraph", "thread")))
     if not target.thread and not (target.work_key and target.paragraph_key):
         raise unknown(target.work_key or "–")
     user, own, whole = _planner(request)

@@ -16,6 +16,7 @@ from smallplaces.errors import BadInput, NotFound
 from smallplaces_site.actions.example import load_example
 from smallplaces_site.assistant import answers
 from smallplaces_site.assistant.server import TOOLS
+from smallplaces_site.corpus.read import places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -74,6 +75,26 @@ def test_filters_and_ranges_that_do_not_exist_are_named() -> None:
         answers.search("housing", filters={"planet": ["x"]})
     with pytest.raises(BadInput, match="range"):
         answers.show(OBSERVATIONS, "9-2")
+
+
+@pytest.mark.usefixtures("example")
+def test_doors_and_briefs_say_what_they_rest_on() -> None:
+    place = places.every("XXE")[0]
+    found = answers.doors(place=place.code, on="2026-11-24")
+    assert (found["state"], found["actor"]) == ("XXE", "local")
+    assert all(way["basis"] and way["sources"] for part in ("now", "through") for way in found[part])
+    with pytest.raises(BadInput, match="name a place or a State"):
+        answers.doors()
+    with pytest.raises(NotFound):
+        answers.doors(state="Atlantis")
+    brief = answers.brief(place.code)
+    assert brief["lines"]
+    for line in brief["lines"]:
+        assert line["symbol"] or line["document"]
+        assert line["verdict"]
+    assert brief["data_version"] == answers.search("housing")["data_version"]
+    with pytest.raises(NotFound):
+        answers.brief("Nowhere-on-Sea")
 
 
 def test_every_answer_of_the_protocol_carries_its_source(home: Path) -> None:

@@ -7,18 +7,25 @@ that says why; nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from smallplaces.enrich.cite import annotate
 from smallplaces.errors import BadInput, NotFound
 from smallplaces.search.schema import FACETS
+from smallplaces.vocab import resolve_state
+from smallplaces_site.briefs.choice import from_query
+from smallplaces_site.briefs.compose import of_choice
+from smallplaces_site.briefs.content import to_json
 from smallplaces_site.corpus.index import engine
-from smallplaces_site.corpus.read import documents
+from smallplaces_site.corpus.read import documents, places
 from smallplaces_site.corpus.read.citations import TargetView, resolved
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.news import data_version
 from smallplaces_site.corpus.read.quotations import plain, quoted_in
 from smallplaces_site.corpus.titles import title_of
+from smallplaces_site.doors.read import board, first_day
+from smallplaces_site.doors.shape import board_shape
 
 #: Paragraphs that one answer holds; more are named and fetched by number.
 MOST = 40
@@ -101,6 +108,30 @@ def check_citations(text: str, body: str = "", lang: str = "") -> dict[str, Any]
             ]
         }
     )
+
+
+def doors(place: str = "", state: str = "", actor: str = "local", lang: str = "en", on: str = "") -> dict[str, Any]:
+    """What an actor can do at the United Nations and at home: open now, soon, later, and where only others can.
+
+    Each with the rule, its source and how sure it is. ``on``: a day, ISO 8601; today when empty.
+    """
+    known = resolve_state(state) if state else None
+    if state and known is None:
+        raise NotFound("no State of that name or code", where=state)
+    found = places.one(place) if place else None
+    code = found.state if found else known.code if known else ""
+    if not code:
+        raise BadInput("name a place or a State")
+    day = first_day(on) if on else datetime.now(UTC).date()
+    return _answer({"place": found.code if found else "", **board_shape(board(code, actor, day), lang)})
+
+
+def brief(place: str, lang: str = "en", department: str = "", theme: str = "", items: int = 10) -> dict[str, Any]:
+    """What has been asked that is a place's own, by department, each line quoted with symbol and paragraph, and
+    whether a person confirmed whose it is."""
+    found = places.one(place)
+    choice = from_query({"lang": lang, "department": department, "theme": theme, "items": str(items)}, lang)
+    return _answer(to_json(of_choice(found, choice)))
 
 
 def _standing(targets: Sequence[TargetView]) -> str:

@@ -92,8 +92,34 @@ def check_citations(
     return answers.check_citations(text, body, lang)
 
 
+@_tool
+def doors(
+    place: Annotated[str, Field(description="A place, by code or name (KR-26, 부산); or empty")] = "",
+    state: Annotated[str, Field(description="A State, by code or name; needed without a place")] = "",
+    actor: Annotated[str, Field(description="local, nhri-a, nhri-b, ngo-ecosoc, ngo, person or state")] = "local",
+    lang: _Lang = "en",
+    on: Annotated[str, Field(description="The day from which to look, ISO 8601; empty: today")] = "",
+) -> Answer:
+    """What a local government, an institution or others can do at the United Nations and at home, when, by which rule,
+    and where only others can. Days marked "expected" were announced by nobody."""
+    return answers.doors(place, state, actor, lang, on)
+
+
+@_tool
+def brief(
+    place: Annotated[str, Field(description="A place, by code or name: KR-26, 부산 해운대구")],
+    lang: Annotated[str, Field(description="en or ko")] = "en",
+    department: Annotated[str, Field(description="A department's code (welfare, housing, transport); empty: all")] = "",
+    theme: Annotated[str, Field(description="A theme, as its source spells it; empty: all")] = "",
+    items: Annotated[int, Field(ge=1, le=40)] = 10,
+) -> Answer:
+    """What the United Nations has asked that is a place's own, quoted line by line with what it rests on. Whose it is
+    may be a machine's proposal: each line says whether a person confirmed it."""
+    return answers.brief(place, lang, department, theme, items)
+
+
 #: Every tool there is. None writes.
-TOOLS: tuple[Callable[..., Answer], ...] = (search, show, check_quotation, check_citations)
+TOOLS: tuple[Callable[..., Answer], ...] = (search, show, check_quotation, check_citations, doors, brief)
 
 
 def make_server() -> MCPServer[Any]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
-from smallplaces.archive import Archive
 from smallplaces.errors import NotFound
 from smallplaces_site.actions.allowed import held
 from smallplaces_site.corpus.read import documents
@@ -23,6 +18,7 @@ from smallplaces_site.lineage import read as threads
 from smallplaces_site.web import names
 from smallplaces_site.web.followupcharts import value_line
 from smallplaces_site.web.followupwords import STATUS
+from smallplaces_site.web.kept import kept_file
 from smallplaces_site.web.views.pages import working_page
 
 _CHUNK = 1 << 16
@@ -101,21 +97,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponseBase:
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file that shows something, always to be kept and never to be opened in the page."""
     one = read.evidence(pk)
-    archive = Archive(Path(settings.HOME) / "archive")
-    if not one.sha256 or not archive.holds(one.sha256):
-        raise NotFound("this evidence has no file here", where=str(pk))
-    response = StreamingHttpResponse(_bytes(archive, one.sha256), content_type=one.kind)
-    response.headers["Content-Disposition"] = content_disposition_header(True, one.name) or "attachment"
-    response.headers["Content-Length"] = str(one.size)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-def _bytes(archive: Archive, sha256: str) -> Iterator[bytes]:
-    with archive.open(sha256) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
+    return kept_file(one.sha256, one.name, one.kind, one.size)
 
 
 def may_what(request: HttpRequest, state: str, place: str) -> dict[str, bool]:

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from smallplaces.errors import BadInput, NotFound
 from smallplaces.vocab.competence import competence, departments
+from smallplaces_site.actions.allowed import allowed
 from smallplaces_site.corpus.models import Change, Paragraph, Reading
 from smallplaces_site.corpus.read import places
 from smallplaces_site.local.models import CompetenceDecision, Verdict
 from smallplaces_site.local.read import DECIDED, LEVELS, Competence, competence_of
 from smallplaces_site.people.deeds import record, signature
 from smallplaces_site.people.models import Membership, User
-from smallplaces_site.people.rights import Scope, require
 
 _RIGHT = "competence.decide"
 
@@ -97,11 +97,9 @@ def decide_competence(
 
 def _signer(user: User | None, state: str, place: str) -> Membership | None:
     """The membership that signs; nothing on the command line. A place must be one of that State."""
-    above = places.chain(places.get(place)) if place else ()
-    chain = (place, *(name for one in above for name in (one.code, one.short))) if place else ()
     if place and places.get(place).state != state:
         raise BadInput("this is asked of another State", where=place)
-    return require(user, _RIGHT, Scope(state, chain)) if user else None
+    return allowed(user, _RIGHT, state, place) if user else None
 
 
 def _said(verdict: str, why: str, chosen: Chosen | None, now: Competence, state: str) -> Chosen:

@@ -1,11 +1,13 @@
 """Routing: how often the machine says rightly whose a recommendation is, beside two plain peers.
 
-    SMALLPLACES_HOME=folder python bench/route.py [--held-back] [--errors] [--json]
+    SMALLPLACES_HOME=folder python bench/route.py [--held-back | --fresh] [--errors] [--json]
 
 The home must hold the corpus, imported. tests/golden/route names paragraphs and the level that one reader found by
 reading, without texts (the first 330 characters of long paragraphs). ``second``: the same reader's level on reading 60
 again in another order the same day, remembering what a reader remembers: it says how steady the reader is, not how
 another would judge. Half is held back: it is measured with --held-back alone, and nobody mends words by its errors.
+--fresh: tests/golden/route/fresh.json, 160 drawn by lot (80 to the Republic of Korea, two to each of 40 other States)
+and judged before the machine said anything of them; only its first measuring was blind (see bench/README.md).
 
 "Local or not": local, education and shared against national. "Level": national, shared, local (education among it).
 Shares are of what was decided; "unclear" is counted apart, and once more as wrong ("of all").
@@ -26,19 +28,26 @@ from typing import Any
 from smallplaces.enrich.route import route
 from smallplaces_site.cli.main import prepare
 
-GOLDEN = Path(__file__).parent.parent / "tests/golden/route/judged.json"
+GOLDEN = Path(__file__).parent.parent / "tests/golden/route"
 _STATE_WORDS = re.compile(r"\b(?:ratif\w*|laws?|legislat\w*|code|penalty|courts?|treat(?:y|ies))\b", re.IGNORECASE)
 _NATIONAL, _UNCLEAR = "national", "unclear"
 
 
-def read(*, held_back: bool) -> list[dict[str, Any]]:
+def judged(part: str) -> list[dict[str, Any]]:
+    """The judgements of one part: open, held back or fresh."""
+    if part == "fresh":
+        return list(json.loads((GOLDEN / "fresh.json").read_text(encoding="utf-8")))
+    rows = json.loads((GOLDEN / "judged.json").read_text(encoding="utf-8"))
+    return [row for row in rows if row["held_back"] == (part == "held back")]
+
+
+def read(part: str) -> list[dict[str, Any]]:
     """The judged recommendations with their texts and what ours and the keyword peer say."""
     from smallplaces_site.lineage.demands import demands_of  # noqa: PLC0415 - needs Django, prepared
 
     by_state: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in json.loads(GOLDEN.read_text(encoding="utf-8")):
-        if row["held_back"] == held_back:
-            by_state[row["state"]].append(row)
+    for row in judged(part):
+        by_state[row["state"]].append(row)
     found = []
     for state, rows in by_state.items():
         texts = {held.demand.id: held.demand for held in demands_of(state)}
@@ -74,9 +83,10 @@ def shares(rows: Sequence[dict[str, Any]], said: Sequence[str]) -> dict[str, flo
     }
 
 
-def agreement(*, level: bool) -> tuple[float, float, int]:
+def agreement(part: str, *, level: bool) -> tuple[float, float, int]:
     """Share of agreement of the two readings, Cohen's kappa, and how many were read twice."""
-    rows = [row for row in json.loads(GOLDEN.read_text(encoding="utf-8")) if "second" in row]
+    parts = ("fresh",) if part == "fresh" else ("open", "held back")
+    rows = [row for name in parts for row in judged(name) if "second" in row]
     pairs = [(coarse(row["level"]), coarse(row["second"])) for row in rows]
     if not level:
         pairs = [(str(one == _NATIONAL), str(two == _NATIONAL)) for one, two in pairs]
@@ -99,12 +109,14 @@ def report(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held-back", action="store_true")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--held-back", dest="part", action="store_const", const="held back", default="open")
+    which.add_argument("--fresh", dest="part", action="store_const", const="fresh")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     prepare()
-    rows = read(held_back=asked.held_back)
+    rows = read(asked.part)
     groups = {
         "all": rows,
         "Republic of Korea": [row for row in rows if row["state"] == "KOR"],
@@ -124,9 +136,9 @@ def main() -> None:
             figures = shares(band, [row["ours"] for row in band])
             print(f"confidence {low}-{high}: {len(band)}, level {figures['level']:.3g}")
     for title, fine in (("local or not", False), ("level", True)):
-        same, kappa, read_twice = agreement(level=fine)
+        same, kappa, read_twice = agreement(asked.part, level=fine)
         print(f"read twice, {title}: {read_twice}, agreement {same:.3g}, kappa {kappa:.2f}")
-    if asked.errors and not asked.held_back:
+    if asked.errors and asked.part != "held back":
         for row in rows:
             if coarse(row["level"]) != coarse(row["ours"]):
                 print(f"{row['level']} not {row['ours']}: {row['id']} {row['text'][:300]}\n    {row['why'][:6]}")

@@ -1,1 +1,1 @@
-"""Input rounds: questions of an institution to places for a reporting step, their answers, and what these say together."""
+"""Input rounds: questions of an institution to places for a reporting step, and what their answers say together."""

@@ -47,6 +47,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("smallplaces_site.web.brief_urls")),
     path("", include("smallplaces_site.web.practice_urls")),
     path("", include("smallplaces_site.web.draft_urls")),
+    path("", include("smallplaces_site.web.round_urls")),
     path("", include("smallplaces_site.web.door_urls")),
     path("places/<str:code>/", places.place, name="place"),
     path("bodies/", bodies.index, name="bodies"),
@@ -72,7 +73,7 @@ urlpatterns = [
     path("favicon.ico", plain.favicon),
     *i18n_patterns(*pages),
     re_path(
-        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|doors|guide|bookmarks|briefs|follow-up|restatements|data|account|follow|follows|feeds|letters|learn|review|practices|drafts)(?:/.*)?)$",
+        r"^(?P<rest>(?:search|documents|instruments|states|places|bodies|glossary|doors|guide|bookmarks|briefs|follow-up|restatements|data|account|follow|follows|feeds|letters|learn|review|practices|drafts|rounds)(?:/.*)?)$",
         plain.with_language,
     ),
 ]

@@ -20,6 +20,7 @@ from smallplaces_site.local.queue import queue
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import may, membership_for, membership_in, places_of
 from smallplaces_site.practices.read import submissions
+from smallplaces_site.rounds.read import waiting_for as questions_for
 from smallplaces_site.web import briefmine, doormine, followupmine, names
 
 
@@ -65,6 +66,16 @@ def _letters(user: User) -> Iterable[Entry]:
         yield Entry(_("Letters to places"), reverse("letters"), _("Write one; see who has opened and acknowledged"))
 
 
+def _rounds(user: User) -> Iterable[Entry]:
+    """Questions that the places of somebody have not answered; those that their institution asks."""
+    for code, count in questions_for(user):
+        place = places.get(code)
+        title = _("Questions to %(place)s") % {"place": place.name(names.ui())}
+        yield Entry(title, reverse("place-rounds", args=[place.short]), _("Not answered yet"), count)
+    if may(user, "round.open"):
+        yield Entry(_("Questions to places"), reverse("rounds"), _("Ask places for a report; see who has answered"))
+
+
 def _follows(user: User) -> Iterable[Entry]:
     """What somebody is told of."""
     count = Follow.objects.filter(follower__email=user.email, ended=None).count()
@@ -106,7 +117,7 @@ def _briefs(user: User) -> Iterable[Entry]:
 
 
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = [_review, _briefs, _letters, _courses, _follow_up, _doors, _follows, _drafts, _practices]
+ROOMS: list[Room] = [_review, _briefs, _letters, _rounds, _courses, _follow_up, _doors, _follows, _drafts, _practices]
 
 
 def entries(user: User) -> list[Entry]:

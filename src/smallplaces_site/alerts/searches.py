@@ -62,20 +62,20 @@ def answered_by(prepared: list[Prepared]) -> dict[int, set[int]]:
     ids = [one.entry.id for one in prepared]
     passing: Engine | None = None
     found: dict[int, set[int]] = {}
-    for row in _filed_under(held.by_key):
-        where = held.where(row.formula)
+    for pk, formula, exact in _filed_under(held.by_key):
+        where = held.where(formula)
         if not where:
             continue
         answers = {ids[bit] for bit in _bits(where)}
-        if not row.exact:
+        if not exact:
             passing = passing or _passing(prepared)
-            search = _saved(row)
+            search = _saved(Search.objects.get(pk=pk))
             matching = passing.matching(
                 search.text, filters=search.filters, across=search.across, without=search.without
             )
             answers &= set(matching)
         if answers:
-            found[row.pk] = answers
+            found[pk] = answers
     return found
 
 
@@ -127,15 +127,15 @@ def _file(rows: Mapping[str, Search], searches: Mapping[str, Saved]) -> None:
     )
 
 
-def _filed_under(keys: Iterable[str]) -> Iterator[Search]:
-    """Searches filed under any of these keys, each once."""
+def _filed_under(keys: Iterable[str]) -> Iterator[tuple[int, Formula, bool]]:
+    """(id, formula, whether it is exact) of searches filed under any of these keys, each once."""
     seen: set[int] = set()
     source = (key[:_KEY] for key in keys)
     while chunk := list(islice(source, _CHUNK)):
         seen.update(SearchKey.objects.filter(key__in=chunk).values_list("search_id", flat=True))
     wanted = iter(sorted(seen))
     while some := list(islice(wanted, _CHUNK)):
-        yield from Search.objects.filter(pk__in=some)
+        yield from Search.objects.filter(pk__in=some).values_list("pk", "formula", "exact")
 
 
 def _bits(number: int) -> Iterator[int]:

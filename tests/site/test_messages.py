@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po
 from django.template.base import DebugLexer, TokenType
 from django.utils.translation.template import templatize
 
@@ -119,6 +120,18 @@ def test_every_message_is_there(lang: str) -> None:
     held = {(message.context, own if len(own) > 1 else own[0]) for message, own, _ in messages(lang)}
     missing = {key: where for key, where in used().items() if key not in held}
     assert missing == {}, UPDATE
+
+
+@pytest.mark.parametrize("lang", CODES)
+def test_a_message_stands_in_one_file(lang: str) -> None:
+    """All files of a language are read as one: of two translations of a message one would be lost in silence."""
+    homes: dict[tuple[str | None, str], list[str]] = {}
+    for path in sorted((LOCALE / lang / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale=lang):
+                if message.id:
+                    homes.setdefault((message.context, _forms(message.id)[0]), []).append(path.name)
+    assert {key: names for key, names in homes.items() if len(names) > 1} == {}
 
 
 @pytest.mark.parametrize("lang", [lang for lang in CODES if lang != "en"])

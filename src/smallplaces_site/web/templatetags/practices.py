@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smallplaces_site.practices.read import PracticeView, SubmissionView
 from smallplaces_site.web import names
@@ -16,7 +17,7 @@ _STATUS = {
     "submitted": _("waits for review"),
     "returned": _("given back to be mended"),
     "published": _("published"),
-    "withdrawn": _("withdrawn"),
+    "withdrawn": pgettext_lazy("status of a practice", "withdrawn"),
 }
 
 

@@ -34,8 +34,12 @@ _LAM_ALEF = re.compile("ل[اأإآى]|[اأإآى]ل")  # and lam-yeh: what end
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _UNSEEN = frozenset("\r\n\ufeff\u200e\u200f")
 _GAP, _HINTED_GAP = 0.22, 0.1  # shares of the size of type from which a gap parts words
+_SMALL, _LIFT = 0.8, 0.12  # shares of the size of type: a footnote call is smaller, and raised by more
 _WIDTH = 1.0  # points: no space is narrower
 _SPACES = re.compile(r"[ \t\u00a0]+")
+_TANWEEN = re.compile("\u064bا(?![\u0621-\u064a])")  # drawn over the letter before; written after the alef
+_RAISED = re.compile("[\ue100-\ue109]+")  # digits of footnote calls while a line is turned
+_RAISE = {ord(digit): 0xE100 + value for digits in ("0123456789", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)}
 
 
 class Characters(Protocol):
@@ -306,9 +310,12 @@ def page_lines(page: Characters, number: int, reading: Reading | None = None) ->
         if not body:
             continue
         rtl = any(_LETTER.match(g.text) for g in body)
+        calls: tuple[tuple[int, int], ...] = ()
         if rtl:
+            _raise(body)
             text = _brackets(_logical(_visual(row)))
             text = arabic_glyphs.mend_words(text) if any(g.known for g in row) else text
+            text, calls = _lowered(_TANWEEN.sub("اً", _SPACES.sub(" ", text).strip()))
         else:
             text = _left_to_right(row)
         text = _SPACES.sub(" ", text).strip()
@@ -326,10 +333,32 @@ def page_lines(page: Characters, number: int, reading: Reading | None = None) ->
                 size=round(_size(letters), 1),
                 bold=bold,
                 italic=italic,
+                calls=calls,
                 rtl=rtl,
             )
         )
     return lines
+
+
+def _raise(body: list[Glyph]) -> None:
+    """Mark the digits of footnote calls: smaller than the line and above its baseline."""
+    digits = [g for g in body if g.text.isdigit() and len(g.text) == 1]
+    if not digits or len(digits) == len(body):
+        return
+    size, base = _size(body), _baseline(body)
+    for glyph in digits:
+        if glyph.size < _SMALL * size and glyph.y > base + _LIFT * size:
+            glyph.text = glyph.text.translate(_RAISE)
+
+
+def _lowered(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The line with the digits of its footnote calls as digits again, and where they stand."""
+    calls = []
+    for run in _RAISED.finditer(text):
+        calls.append(run.span())
+        digits = "".join(str(ord(sign) - 0xE100) for sign in reversed(run.group()))
+        text = text[: run.start()] + digits + text[run.end() :]
+    return text, tuple(calls)
 
 
 def _left_to_right(row: list[Glyph]) -> str:

@@ -80,18 +80,21 @@ class Reading:
 
     def _better(self, shape: Shape, words: list[tuple[tuple[Shape, ...], int]]) -> str | None:
         """The letters with which clearly more of the words around a shape are known; None to leave it as it is."""
-        parts = [("".join(self.said[s] if s != shape else "\0" for s in word), count) for word, count in words]
+        said = self.said
+        parts = [("".join([said[s] if s != shape else "\0" for s in word]), count) for word, count in words]
         parts = [(arabic_words.plain(text), count) for text, count in parts]
-        now = arabic_words.plain(self.said[shape])
-        before = _known(parts, now)
+        cut = [(text.split("\0"), count) for text, count in parts]
+        now = arabic_words.plain(said[shape])
+        before = _known(cut, now)
         whole = sum(count * max(1, len(text) - 1) for text, count in parts)
         if before > _GOOD * whole:
             return None
         others = (each for each in _CANDIDATES if each.translate(_ALEFS) != now.translate(_ALEFS))
-        best, letters = max((_known(parts, each), each) for each in others)
+        best, letters = max((_known(cut, each), each) for each in others)
         gain = 2.0 if shape in self.sure else 1.15
         return letters if best >= gain * before + 4 else None
 
 
-def _known(words: list[tuple[str, int]], letters: str) -> float:
-    return sum(count * arabic_words.known(text.replace("\0", letters)) for text, count in words)
+def _known(words: list[tuple[list[str], int]], letters: str) -> float:
+    worth = arabic_words.worth().get
+    return sum([count * worth(letters.join(pieces), 0.0) for pieces, count in words])

@@ -43,20 +43,20 @@ def plain(text: str) -> str:
 
 
 @cache
-def _worth() -> dict[str, float]:
+def worth() -> dict[str, float]:
     """Every known form, bare or behind a prefix, and what it counts: a table, since a solver asks a million times."""
-    worth: dict[str, float] = {}
+    table: dict[str, float] = {}
     for word in words():
         bare = {word, word.removeprefix("ال")}
         for prefix, rest in [(prefix, rest) for rest in bare if len(rest) > 2 for prefix in _BEFORE]:
-            worth[prefix + rest] = max(worth.get(prefix + rest, 0.0), 0.8 * (len(rest) - 1))
-    worth.update({word: len(word) - 1.0 for word in words()})
-    return worth
+            table[prefix + rest] = max(table.get(prefix + rest, 0.0), 0.8 * (len(rest) - 1))
+    table.update({word: len(word) - 1.0 for word in words()})
+    return table
 
 
 def known(word: str) -> float:
     """How much a word (of plain letters) is known, in letters: all but one of its own, less behind a prefix, else 0."""
-    return _worth().get(word, 0.0)
+    return worth().get(word, 0.0)
 
 
 @cache

@@ -6,6 +6,7 @@ line in exactly one. Evidence is layout (gaps, short last lines, weight, size) a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from smallplaces.parse.base import Line
@@ -14,6 +15,8 @@ from smallplaces.parse.responses import entries
 from smallplaces.parse.sequence import Start, part_run_on, sequence
 from smallplaces.text.segment import UNMARKED, Marker, heading_rank, number_marker, subitem
 
+_FULL_STOP = re.compile(r"[.?!。؟…][\s\d*”\"’»)\]›」』]*$")
+_LONE = 120  # characters of a heading that only its place tells
 _SPARSE = 1.0  # width of a letter, in sizes of the type, beyond which a line has gaps in it
 
 
@@ -125,7 +128,8 @@ def _tell_kinds(blocks: list[Block], layout: Layout) -> None:
     begun = False
     for position, block in enumerate(blocks):
         following = blocks[position + 1] if position + 1 < len(blocks) else None
-        block.kind = block.kind if block.kind == "table" else _kind(block, following, layout, begun)
+        previous = blocks[position - 1] if position else None
+        block.kind = block.kind if block.kind == "table" else _kind(block, previous, following, layout, begun)
         begun = begun or block.marker is not None
         if block.kind == "heading":
             block.rank = heading_rank(block.text)
@@ -148,7 +152,7 @@ def _sparse(lines: list[Line], starts: dict[int, Start]) -> set[int]:
     }
 
 
-def _kind(block: Block, following: Block | None, layout: Layout, begun: bool) -> str:
+def _kind(block: Block, previous: Block | None, following: Block | None, layout: Layout, begun: bool) -> str:
     if block.marker:
         return "text"
     text = block.text.strip()
@@ -160,7 +164,24 @@ def _kind(block: Block, following: Block | None, layout: Layout, begun: bool) ->
         return "table"
     if layout.plain and begun and (opens_part(block.lines[0]) or _crowns_plainly(block, following)):
         return "heading"
+    if begun and len(block.lines) == 1 and layout.short(block.lines[0]) and _crowns_number(block, previous, following):
+        return "heading"
     return "heading" if _is_heading(block, text, following, layout) else "text"
+
+
+def _crowns_number(block: Block, previous: Block | None, following: Block | None) -> bool:
+    """Whether a lone line, in whatever type (a file may not tell its own), is the heading of a numbered paragraph: it
+    stands apart between a closed sentence and a number."""
+    if previous is None or following is None or not following.marker or following.item or not _bare(block):
+        return False
+    above, line, below = previous.lines[-1], block.lines[0], following.lines[0]
+    if (
+        not (_FULL_STOP.search(above.text[-16:].rstrip()) or previous.kind == "heading")
+        or above.page != line.page
+        or line.page != below.page
+    ):
+        return False
+    return len(line.text) < _LONE and above.y - line.y > 1.2 * line.size and line.y - below.y > 1.2 * line.size
 
 
 def _bare(block: Block) -> bool:

@@ -19,7 +19,7 @@ SYMBOL = r"[A-Z][A-Za-z0-9.]{0,7}(?:\s?[/∕]\s?[A-Z0-9][A-Za-z0-9.()\-–*]{0,1
 _JOB = r"(?:GE|V|HR|N|LC|L)\.?\s?\d{2}-\d{4,6}|\d{2}-\d{5}|K\d{7}"
 _JOB_ANYWHERE = re.compile(rf"(?:{_JOB})(?:\s*\([A-Z]\))?(?:[\s\d]{{0,40}})")
 _BARCODE = re.compile(r"[\ue000-\uf8ff]{5,}|\*\d{7}\*")
-_SENTENCE = re.compile(r"[:;.,]\s*$|^\s*\(?\d{1,3}[.)]\s+\S+\s+\S+\s+\S")
+_SENTENCE = re.compile(r"[:;.,]\s*$|^\s*\(?\d{1,3}(?:[.)]|\.\d{1,3}\.?)\s+\S+\s+\S+\s+\S")
 _TOP, _BOTTOM = 4, 5  # how many lines from either edge of a page are looked at
 
 

@@ -19,6 +19,8 @@ _SMALL = {
     "fr": "le la les des et du en dans que pour par sur aux au une est qui avec ses",
     "es": "el la los las de del y en que para por con se una su sus como al es",
 }
+_FEW = 0.06  # share of signs beyond Latin below which no other script can be the document's
+_ENOUGH = 24_000  # characters that tell one language of Latin script from another
 _WORD = re.compile(r"[a-z\u00e0-\u00ff]+")
 
 
@@ -26,6 +28,8 @@ def language_of(text: str) -> str:
     """One of en, fr, es, ru, ar, zh, ko; "en" for a text too short to tell."""
     sample = text if len(text) < 60_000 else text[:20_000] + text[len(text) // 2 :][:40_000]
     foreign = "".join(_FOREIGN.findall(sample))
+    if len(foreign) < _FEW * len(sample):
+        return _of_latin(sample)
     counts = {name: _letters(pattern, foreign) * _WEIGHT.get(name, 1.0) for name, pattern in _SCRIPTS.items()}
     counts["latin"] = _letters(_LATIN, sample)
     script = max(counts, key=lambda name: counts[name])
@@ -33,6 +37,12 @@ def language_of(text: str) -> str:
         if script == "zh" and counts["ko"] > 0.2 * counts["zh"]:
             return "ko"
         return script
+    return _of_latin(sample)
+
+
+def _of_latin(sample: str) -> str:
+    if len(sample) > _ENOUGH:
+        sample = sample[: _ENOUGH // 2] + sample[len(sample) // 2 :][: _ENOUGH // 2]
     words = Counter(_WORD.findall(sample.lower()))
     scores = {lang: sum(words[word] for word in small.split()) for lang, small in _SMALL.items()}
     best = max(scores, key=lambda lang: scores[lang])

@@ -30,6 +30,7 @@ _CALLABLE = re.compile(r"[0-9*†‡§]+|[.,;:)”’»]([a-z])(?=\s|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _ITALIC = re.compile(r"ital|obli", re.I)
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
+_UPRIGHT = re.compile(r"[-,]regular\b", re.I)  # such a font may still give itself a heavy weight
 _SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None, "\ufeff": None})
 _SOFT = re.compile("[\ufffe\x02\xad\x00\ufeff]")
 _BOX = 0.35  # share of the size by which two fragments of one line may differ in baseline
@@ -110,7 +111,8 @@ class _Page:
 @cache
 def _style(weight: int, name: bytes, flags: int) -> tuple[bool, bool]:
     font = name.decode("latin-1")
-    return weight >= 600 or bool(_BOLD.search(font)), bool(_ITALIC.search(font)) or bool(flags & 64)
+    bold = bool(_BOLD.search(font)) or (weight >= 600 and not _UPRIGHT.search(font))
+    return bold, bool(_ITALIC.search(font)) or bool(flags & 64)
 
 
 def _fragments(page: _Page) -> Iterator[_Fragment]:

@@ -21,7 +21,8 @@ _COMMAS = re.compile(r"\s*[,،，、]\s*")
 _LEADING = re.compile(r"^(?:and|also|the|et|y|и)\s+", re.IGNORECASE)
 _NOT_STATE = re.compile(r"^(?:and|the|by|inter alia|paragraph.*|para.*|rec.*|see.*)$", re.IGNORECASE)
 _CALL = re.compile(r"(?<=\D)\s*\d{1,3}$")  # a footnote call that stuck to a name
-_OPEN, _CLOSE = "([（［", ")]）］"
+_OPEN = "([（［"
+_BRACKET = re.compile(r"[(\[（［)\]）］]")
 _LAST_WORDS = re.compile(r"(?:[^\s()]+\s+){0,5}[^\s()]+(?=\s*\)[\s.;:,*\d]*$)")
 
 
@@ -99,15 +100,14 @@ def _without_bracket(text: str) -> list[str]:
 def _brackets(text: str, begin: int) -> list[tuple[int, int]]:
     """Spans of the outermost brackets from ``begin``; one that was never closed reaches to the end."""
     spans, depth, start = [], 0, 0
-    for position in range(begin, len(text)):
-        character = text[position]
-        if character in _OPEN:
-            start = position if depth == 0 else start
+    for sign in _BRACKET.finditer(text, begin):
+        if sign[0] in _OPEN:
+            start = sign.start() if depth == 0 else start
             depth += 1
-        elif character in _CLOSE and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
-                spans.append((start, position + 1))
+                spans.append((start, sign.end()))
     if depth:
         spans.append((start, len(text) + 1))
     return spans

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
+from smallplaces.parse import hangul
 from smallplaces.parse.base import Line
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
@@ -19,6 +20,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)‟(?=\w)")  # a quotation mark that some font
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 _NO_SPACE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_KOREAN = re.compile("[\uac00-\ud7a3]")
+_SIGN = re.compile(r"[.,;:)\]](?:\s|$)")
 
 
 class Words:
@@ -31,6 +34,11 @@ class Words:
     def seen(self) -> Counter[str]:
         """How often each word stands in the document; the last of each line, which may be broken, left out."""
         return Counter(word.casefold() for line in self.lines for word in _WORD.findall(line.text[:-1]))
+
+    @cached_property
+    def korean(self) -> hangul.Breaks:
+        """How lines of Korean break in the document."""
+        return hangul.Breaks([line.text for line in self.lines])
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether ``head-`` + ``tail`` is a compound that keeps its hyphen."""
@@ -77,7 +85,11 @@ def _attach(text: str, piece: str, words: Words) -> str:
             return text if words.keeps_hyphen(broken[1], tail.group().split("-")[0]) else text[:-1]
     if text.endswith(("/", "–", "—")) and piece[:1].isalnum() and not text.endswith((" /", " –", " —")):
         return text
-    if _NO_SPACE.match(text[-1]) and _NO_SPACE.match(piece[0]):
+    if _NO_SPACE.match(text[-1]):
+        return text if _NO_SPACE.match(piece[0]) or not piece[0].isalpha() else text + " "
+    if _NO_SPACE.match(piece[0]) and not text[-1].isalpha():
+        return text
+    if _SIGN.match(piece) or (_KOREAN.search(text[-8:] + piece[:2]) and words.korean.runs_on(text, piece)):
         return text
     return text + " "
 

@@ -175,7 +175,7 @@ def test_a_round_from_the_first_question_to_the_submission_on_pages(cast: Cast) 
     assert read.invitation(pk, CITY).status == "handed-in"
     page = body(asks, f"/en/rounds/{pk}/together/")
     assert "Ramps, built." in page
-    assert "In all: 12.5 homes (numbers of 1 places)." in page
+    assert "In all: 12.5 homes (places that gave a number: 1)." in page
     begun = asks.post(f"/en/rounds/{pk}/together/submission/", {"step": STEP, "title": "Ours", "lang": "en"})
     draft = drafts.draft(int(begun["Location"].split("/")[3]))
     assert "Ramps, built." in dict(draft.sections)["What was done?"]

@@ -130,11 +130,11 @@ def _summary(one: Merged) -> Iterable[str]:
     count = len(one.numbers)
     if one.total is not None:
         facts = {"total": f"{_figure(one.total)} {one.question.unit}".strip(), "places": count}
-        yield _("In all: %(total)s (numbers of %(places)d places).") % facts
+        yield _("In all: %(total)s (places that gave a number: %(places)d).") % facts
     elif count and one.question.kind == Question.Kind.NUMBER:
         amounts = sorted(said.answer.amount or Decimal(0) for said in one.numbers)
         facts = {"least": _figure(amounts[0]), "most": _figure(amounts[-1]), "places": count}
-        yield _("From %(least)s to %(most)s (numbers of %(places)d places); not added up.") % facts
+        yield _("From %(least)s to %(most)s (places that gave a number: %(places)d); not added up.") % facts
     if one.counts and any(number for _choice, number in one.counts):
         yield "; ".join(f"{chosen(choice)}: {number}" for choice, number in one.counts) + "."
 

@@ -77,7 +77,7 @@ class QuestionForm(forms.Form):
         label=_("Help"), required=False, widget=_area(2), help_text=_("What counts, for which year, and where to look.")
     )
     unit = forms.CharField(
-        label=_("Unit, for a number"), required=False, max_length=60, help_text=_("Such as persons, homes, % of stops.")
+        label=_("Unit, for a number"), required=False, max_length=60, help_text=_("Such as persons, homes, per cent of bus stops.")
     )
     added = forms.BooleanField(
         label=_("The numbers of the places may be added up"), required=False, help_text=_("Counts may; shares may not.")

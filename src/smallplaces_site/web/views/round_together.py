@@ -93,7 +93,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponseBase:
         if found.step:
             facts.append((_("For"), found.step.name(found.lang)))
         counted = {"handed": handed, "asked": len(invited)}
-        facts.append((_("Answered by"), _("%(handed)d of %(asked)d places") % counted))
+        facts.append((_("Answered by"), _("%(handed)d of %(asked)d places asked") % counted))
         facts.append((_("Standing"), f"{timezone.now():%Y-%m-%d}"))
         paper = Paper(
             title=found.title,

@@ -31,6 +31,12 @@ class Line:
     note: str
     statement: Statement
 
+    @property
+    def more(self) -> bool:
+        """Whether it says more than a table of numbers does."""
+        answer = self.statement.answer
+        return not answer.number or bool(answer.text or answer.attached)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -39,11 +45,17 @@ class Part:
 
     number: int
     heading: str
+    unit: str
     link: str
     summary: tuple[str, ...]
     table: tuple[tuple[str, str, str, str], ...]
     lines: tuple[Line, ...]
     gaps: tuple[str, ...]
+
+    @property
+    def worded(self) -> bool:
+        """Whether anything is said besides numbers."""
+        return any(line.more for line in self.lines)
 
 
 def parts(found: Sequence[Merged]) -> list[Part]:
@@ -56,6 +68,7 @@ def _part(one: Merged) -> Part:
     return Part(
         number=question.number,
         heading=question.text,
+        unit=question.unit,
         link=question.link,
         summary=tuple(_summary(one)),
         table=tuple(

@@ -18,7 +18,7 @@ from smallplaces_site.rounds.read import QuestionView, RoundView
 from smallplaces_site.web import names
 
 _KINDS = (
-    (Question.Kind.TEXT, _("In words")),
+    (Question.Kind.TEXT, _("With words")),
     (Question.Kind.NUMBER, _("With a number")),
     (Question.Kind.YES_NO, _("Yes, partly or no")),
     (Question.Kind.CHOICE, _("By choosing one of several")),
@@ -32,7 +32,7 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 
 
 def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 class RoundForm(forms.Form):
@@ -77,7 +77,10 @@ class QuestionForm(forms.Form):
         label=_("Help"), required=False, widget=_area(2), help_text=_("What counts, for which year, and where to look.")
     )
     unit = forms.CharField(
-        label=_("Unit, for a number"), required=False, max_length=60, help_text=_("Such as persons, homes, per cent of bus stops.")
+        label=_("Unit, for a number"),
+        required=False,
+        max_length=60,
+        help_text=_("Such as persons, homes, per cent of bus stops."),
     )
     added = forms.BooleanField(
         label=_("The numbers of the places may be added up"), required=False, help_text=_("Counts may; shares may not.")

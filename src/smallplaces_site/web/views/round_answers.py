@@ -33,10 +33,10 @@ def answered_by(request: HttpRequest, pk: int, code: str) -> tuple[User, RoundVi
     """A round at a place for those who answer for it. To others of the house it does not exist."""
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden("questions to a place are for those who act for it", RIGHTS[_RIGHT])
+        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS[_RIGHT])
     found, place = read.get(pk), places.get(code)
     if held(user, _RIGHT, found.state, place.code) is None:
-        raise NotFound("there is no such round", where=str(pk))
+        raise NotFound(_("There is no such round of questions."), where=str(pk))
     return user, found, read.invitation(pk, place.code)
 
 
@@ -46,7 +46,7 @@ def of_place(request: HttpRequest, code: str) -> HttpResponseBase:
     place = places.now(places.get(code))
     user = request.user
     if not isinstance(user, User) or held(user, _RIGHT, place.state, place.code) is None:
-        raise Forbidden("questions to a place are for those who act for it", RIGHTS[_RIGHT])
+        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS[_RIGHT])
     context = {
         "one": placelines.line(place),
         "above": [placelines.line(view) for view in reversed(places.chain(place)[1:])],
@@ -193,7 +193,7 @@ def file(request: HttpRequest, pk: int, code: str, sha256: str) -> HttpResponseB
     invited = read.invitation(pk, place.code)
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden("files of answers are for those who ask and those who answer", RIGHTS[_RIGHT])
+        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS[_RIGHT])
     seen: list[Attached] = []
     if held(user, _RIGHT, found.state, place.code) is not None:
         seen += _attached(read.reply(invited.id).answers)
@@ -204,7 +204,7 @@ def file(request: HttpRequest, pk: int, code: str, sha256: str) -> HttpResponseB
         seen += _attached(invited.latest.answers)
     known = next((one for one in seen if one.sha256 and one.sha256 == sha256), None)
     if known is None:
-        raise NotFound("there is no such file", where=sha256[:12])
+        raise NotFound(_("There is no such file."), where=sha256[:12])
     return kept_file(known.sha256, known.name, known.media, known.size)
 
 

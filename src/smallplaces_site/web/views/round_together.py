@@ -24,7 +24,7 @@ from smallplaces_site.people.rights import RIGHTS, Forbidden, membership_in
 from smallplaces_site.rounds import read
 from smallplaces_site.rounds.docx import Paper, to_docx
 from smallplaces_site.rounds.merge import Merged, merged
-from smallplaces_site.rounds.paper import chosen, evidence, name_of, parts
+from smallplaces_site.rounds.paper import Line, Part, amount, chosen, evidence, name_of, parts
 from smallplaces_site.rounds.read import InvitationView, RoundView
 from smallplaces_site.web import names
 from smallplaces_site.web.roundforms import SubmissionForm
@@ -44,11 +44,11 @@ def opened(request: HttpRequest, pk: int) -> RoundView:
     """A round whose answers somebody may read together: the sender, and its places once they are shared."""
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden("answers are for those who asked", RIGHTS["round.open"])
+        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS["round.open"])
     found = read.get(pk)
     if membership_in(user, "round.open", [found.organisation]) is not None or shared_with(user, found):
         return found
-    raise NotFound("there is no such round", where=str(pk))
+    raise NotFound(_("There is no such round of questions."), where=str(pk))
 
 
 @working_page
@@ -70,16 +70,18 @@ def _context(
     return {
         "section": "account",
         "one": found,
-        "parts": [
-            (part, links.get(part.link), [(line, places.get(line.place).short) for line in part.lines])
-            for part in parts(said)
-        ],
+        "parts": [(part, links.get(part.link), _lines(part)) for part in parts(said)],
         "links": [links[one] for one in found.about if one in links],
         "handed": sum(bool(one.handed) for one in invited),
         "asked": len(invited),
         "sender": membership_in(request.user, "round.open", [found.organisation]) is not None,
         "begin": SubmissionForm(initial={"step": step, "title": found.title, "lang": found.lang}),
     }
+
+
+def _lines(part: Part) -> list[tuple[Line, str, str]]:
+    """The statements, each with the address of its place and its number as it is written."""
+    return [(line, places.get(line.place).short, amount(line.statement.answer, part.unit)) for line in part.lines]
 
 
 @working_page

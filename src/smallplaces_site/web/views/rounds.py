@@ -41,7 +41,7 @@ def asked_by(request: HttpRequest, pk: int) -> RoundView:
     require(request.user, RIGHT)
     found = read.get(pk)
     if membership_in(request.user, RIGHT, [found.organisation]) is None:
-        raise NotFound("there is no such round", where=str(pk))
+        raise NotFound(_("There is no such round of questions."), where=str(pk))
     return found
 
 
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """The rounds of one's institution, and the questions to the places that one acts for."""
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden("questions to places are for those who ask and those who answer")
+        raise Forbidden(_("Questions to places are for those who ask and those who answer."))
     asking = may(user, RIGHT)
     if not asking and not places_of(user):
         require(user, RIGHT)
@@ -210,7 +210,7 @@ def _own_place(user: User, pk: int) -> str:
     for it in read.invitations(pk) if found.sent else ():
         if held(user, "round.answer", found.state, it.place) is not None:
             return places.get(it.place).short
-    raise NotFound("there is no such round", where=str(pk))
+    raise NotFound(_("There is no such round of questions."), where=str(pk))
 
 
 def _done(request: HttpRequest, found: RoundView) -> HttpResponseBase:

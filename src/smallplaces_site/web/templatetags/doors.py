@@ -22,7 +22,7 @@ _ACTORS: dict[str, str | Promise] = {
     "nhri-b": gettext_lazy("a national institution with B status"),
     "local": gettext_lazy("a local government"),
     "ngo-ecosoc": gettext_lazy("an organisation with consultative status"),
-    "ngo": gettext_lazy("an organisation without it"),
+    "ngo": gettext_lazy("an organisation without consultative status"),
     "person": gettext_lazy("any person concerned"),
 }
 _HOW: dict[str, str | Promise] = {

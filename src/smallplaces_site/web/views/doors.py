@@ -93,7 +93,7 @@ def of_place(request: HttpRequest, code: str) -> HttpResponseBase:
             "state": place.state,
             "board": board,
             "days": read.SOON,
-            "near": [way for way in board.through if way.event and way not in board.later],
+            "near": [way for way in board.through if _at_home(way) or (way.event and way not in board.later)],
             "rest": _rest(board),
             "ui": names.ui(),
             "feed": _feed(request, reverse("place-doors-ics", args=[place.short])),
@@ -101,11 +101,15 @@ def of_place(request: HttpRequest, code: str) -> HttpResponseBase:
     )
 
 
+def _at_home(way: read.Way) -> bool:
+    return procedures()[way.step.procedure].family == "home"
+
+
 def _rest(board: read.Board) -> list[tuple[Door, str]]:
     """The procedures of which the actor reaches steps only by way of others, and through whom."""
     whom: dict[str, list[str]] = {}
     for way in board.through:
-        if way.event is None:
+        if way.event is None and not _at_home(way):
             known = whom.setdefault(way.step.procedure, [])
             known += [one for one in way.access.through if one not in known]
     return [(procedures()[code], way_in(Access("through", tuple(through)))) for code, through in whom.items()]

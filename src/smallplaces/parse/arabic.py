@@ -17,29 +17,21 @@ from typing import Protocol
 
 from pypdfium2 import raw
 
-from smallplaces.parse import arabic_glyphs
+from smallplaces.parse import arabic_glyphs, arabic_order
 from smallplaces.parse import pdfium as bare
 from smallplaces.parse.arabic_reading import Reading
 from smallplaces.parse.base import Line
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN_RUN = re.compile(
-    r"[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ufb50-\ufeff\n]*[A-Za-z0-9\u00c0-\u024f])?|[0-9\u0660-\u0669]"
-    r"(?:[^\u0600-\u065f\u066a-\u06ff\ufb50-\ufeff\n()]*[A-Za-z\u00c0-\u024f](?:[^\u0600-\u06ff\ufb50-\ufeff\n]*[A-Za-z0-9])?)?"
-)
-_NUMBER_RUN = re.compile(r"[0-9\u0660-\u0669]+(?:[.,:/٫٬][0-9\u0660-\u0669]+)*%?")
-_PAIRS = {"(": "()", ")": "()", "[": "[]", "]": "[]", "«": "«»", "»": "«»"}
 _LAM_ALEF = re.compile("ل[اأإآى]|[اأإآى]ل")  # and lam-yeh: what ends in ى is never read from it
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _UNSEEN = frozenset("\r\n\ufeff\u200e\u200f")
 _GAP, _HINTED_GAP = 0.22, 0.1  # shares of the size of type from which a gap parts words
 _SMALL, _LIFT = 0.8, 0.12  # shares of the size of type: a footnote call is smaller, and raised by more
+_CLOSING = frozenset(".:;،؛,")
+_LIGATURE = 0.7  # the width of a ligature of two letters, in sizes of the type
 _WIDTH = 1.0  # points: no space is narrower
-_SPACES = re.compile(r"[ \t\u00a0]+")
-_TANWEEN = re.compile("\u064bا(?![\u0621-\u064a])")  # drawn over the letter before; written after the alef
-_RAISED = re.compile("[\ue100-\ue109]+")  # digits of footnote calls while a line is turned
-_RAISE = {ord(digit): 0xE100 + value for digits in ("0123456789", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)}
 
 
 class Characters(Protocol):
@@ -213,10 +205,11 @@ def _read_ligatures(glyphs: list[Glyph]) -> None:
                 votes[onward] += 1 if letters[0] == "ل" else -1
     for glyph, onward in several:
         if glyph.known is None:
-            letters = _MARKS.sub("", glyph.parts)
+            letters = _MARKS.sub("", glyph.parts) or glyph.parts
             vote = votes[onward] or votes[not onward]
             turned = letters[0] != "ل" if _LAM_ALEF.fullmatch(letters) else vote < 0
-            glyph.text = glyph.parts[::-1] if turned else glyph.parts
+            marks = "".join(_MARKS.findall(glyph.parts))  # vowel signs have the place of their letter
+            glyph.text = (letters[::-1] if turned else letters) + marks
 
 
 def _words(row: list[Glyph]) -> list[list[Glyph]]:
@@ -227,25 +220,52 @@ def _words(row: list[Glyph]) -> list[list[Glyph]]:
     """
     words: list[list[Glyph]] = [[]]
     edge: float | None = None
-    hinted = False
+    hint = None  # where pdfium guessed a space: it counts in the gap in which it lies
+    marks = [glyph for glyph in row if _MARKS.fullmatch(glyph.text)]
     for glyph in sorted(row, key=_from_right):
         if glyph.text.isspace():
             if glyph.right - glyph.left < _WIDTH:
-                hinted = True
+                hint = glyph.left
                 continue
             edge = min(edge, glyph.left) if edge is not None else None
             if words[-1]:
                 words.append([])
             continue
+        if marks and _MARKS.fullmatch(glyph.text):
+            continue
         if edge is None:
             edge = glyph.left
-        elif not _MARKS.fullmatch(glyph.text):  # a vowel sign hangs anywhere over its letter
-            if words[-1] and edge - glyph.right > (_HINTED_GAP if hinted else _GAP) * glyph.size:
+        else:
+            hinted = hint is not None and glyph.right - _WIDTH < hint < edge + _WIDTH
+            if words[-1] and edge - _right(glyph) > (_HINTED_GAP if hinted else _GAP) * glyph.size:
                 words.append([])
             edge = min(edge, glyph.left)
-        hinted = False
+        hint = None
         words[-1].append(glyph)
+    for mark in marks:
+        _set_mark(mark, words)
     return words
+
+
+def _right(glyph: Glyph) -> float:
+    """The right edge of a glyph; of a ligature that comes with the box of its vowel sign, a guess."""
+    if len(glyph.parts) > 2 and _MARKS.search(glyph.parts):
+        return max(glyph.right, glyph.left + _LIGATURE * glyph.size)
+    return glyph.right
+
+
+def _set_mark(mark: Glyph, words: list[list[Glyph]]) -> None:
+    """Put a vowel sign, which hangs anywhere over its letter, after the letter over whose middle it stands nearest."""
+    middle = mark.left + mark.right
+    near = [
+        (abs(glyph.left + glyph.right - middle), number, position)
+        for number, word in enumerate(words)
+        for position, glyph in enumerate(word)
+        if not _MARKS.fullmatch(glyph.text)
+    ]
+    if near:
+        _, number, position = min(near)
+        words[number].insert(position + 1, mark)
 
 
 def _visual(row: list[Glyph]) -> str:
@@ -268,39 +288,6 @@ def _from_right(glyph: Glyph) -> tuple[float, int]:
     return -round(glyph.right, 1), glyph.index
 
 
-def _logical(text: str) -> str:
-    """Turn the runs that read from left to right, and the brackets of those that do not."""
-    result, position = [], 0
-    for match in re.finditer(f"{_LATIN_RUN.pattern}|{_NUMBER_RUN.pattern}", text):
-        run = match.group()
-        latin = any(c.isalpha() for c in run)
-        if not latin:
-            match_number = _NUMBER_RUN.match(text, match.start())
-            run = match_number.group() if match_number else run
-        if match.start() < position:
-            continue
-        result.append(text[position : match.start()])
-        result.append(run[::-1])
-        position = match.start() + len(run)
-    result.append(text[position:])
-    return "".join(result)
-
-
-def _brackets(text: str) -> str:
-    """Turn each bracket the way its place asks for: a layer may mirror one of a pair and not the other."""
-    result, depth = list(text), 0
-    for position, character in enumerate(text):
-        pair = _PAIRS.get(character)
-        if pair is None:
-            continue
-        before = text[position - 1] if position else " "
-        after = text[position + 1] if position + 1 < len(text) else " "
-        closes = not before.isspace() and (depth > 0 or after in " .,;:،؛")
-        depth = depth - 1 if closes and depth else depth + (not closes)
-        result[position] = pair[closes]
-    return "".join(result)
-
-
 def page_lines(page: Characters, number: int, reading: Reading | None = None) -> list[Line]:
     """The lines of an Arabic page from its top, with the letters of ``reading`` where the text layer lies."""
     glyphs = _glyphs(page, reading)
@@ -309,16 +296,16 @@ def page_lines(page: Characters, number: int, reading: Reading | None = None) ->
         body = [g for g in row if not g.text.isspace()]  # stretching has an empty text and still takes its room
         if not body:
             continue
-        rtl = any(_LETTER.match(g.text) for g in body)
+        rtl = any(_LETTER.match(g.text) for g in body) or _ends_at_left(body)
         calls: tuple[tuple[int, int], ...] = ()
         if rtl:
             _raise(body)
-            text = _brackets(_logical(_visual(row)))
+            text = arabic_order.in_order(_visual(row))
             text = arabic_glyphs.mend_words(text) if any(g.known for g in row) else text
-            text, calls = _lowered(_TANWEEN.sub("اً", _SPACES.sub(" ", text).strip()))
+            text, calls = arabic_order.with_calls(text)
         else:
             text = _left_to_right(row)
-        text = _SPACES.sub(" ", text).strip()
+        text = arabic_order.spaced(text)
         if not text:
             continue
         letters = [g for g in body if g.text.isalpha()] or body
@@ -340,6 +327,12 @@ def page_lines(page: Characters, number: int, reading: Reading | None = None) ->
     return lines
 
 
+def _ends_at_left(body: list[Glyph]) -> bool:
+    """Whether a line of figures alone ("2021.") is one from right to left: its last sign stands leftmost."""
+    first = min(body, key=lambda glyph: glyph.left)
+    return first.text in _CLOSING and not any(glyph.text.isalpha() for glyph in body) and len(body) > 1
+
+
 def _raise(body: list[Glyph]) -> None:
     """Mark the digits of footnote calls: smaller than the line and above its baseline."""
     digits = [g for g in body if g.text.isdigit() and len(g.text) == 1]
@@ -348,17 +341,7 @@ def _raise(body: list[Glyph]) -> None:
     size, base = _size(body), _baseline(body)
     for glyph in digits:
         if glyph.size < _SMALL * size and glyph.y > base + _LIFT * size:
-            glyph.text = glyph.text.translate(_RAISE)
-
-
-def _lowered(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The line with the digits of its footnote calls as digits again, and where they stand."""
-    calls = []
-    for run in _RAISED.finditer(text):
-        calls.append(run.span())
-        digits = "".join(str(ord(sign) - 0xE100) for sign in reversed(run.group()))
-        text = text[: run.start()] + digits + text[run.end() :]
-    return text, tuple(calls)
+            glyph.text = glyph.text.translate(arabic_order.RAISE)
 
 
 def _left_to_right(row: list[Glyph]) -> str:

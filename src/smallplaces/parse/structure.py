@@ -8,6 +8,7 @@ and stands in the path of everything below.
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from smallplaces.parse.text import Words, clean, join, without_calls
 from smallplaces.text.segment import UNMARKED
 
 _ANNEX_RANK = -1
+_RECORD = re.compile(r"(?=[^\d]*\d)[^.;:]{4,70}(?:\.\S?[^.;:]{2,60})?")  # "35th meeting", "22 June 2017"
 
 
 @dataclass(slots=True)
@@ -162,12 +164,29 @@ def with_preamble(text: list[Paragraph]) -> list[Paragraph]:
     begin = next(
         (i for i, each in enumerate(text[:first]) if each.text.rstrip().endswith((",", "،", "，", "、"))), first
     )
-    return [
+    parted = [
         dataclasses.replace(each, kind=ParagraphKind.PREAMBLE)
         if begin <= i < first and each.kind is ParagraphKind.PARAGRAPH
         else each
         for i, each in enumerate(text)
     ]
+    last = next((i for i in range(len(parted) - 1, -1, -1) if parted[i].number), -1)
+    return [*parted[:last], *_without_record(parted[last]), *parted[last + 1 :]] if last >= 0 else parted
+
+
+def _without_record(paragraph: Paragraph) -> list[Paragraph]:
+    """A resolution's last paragraph, and apart from it the record of its adoption: meeting, day and vote."""
+    pieces = paragraph.text.split("\n")
+    vote = next((i for i in range(1, len(pieces)) if pieces[i].startswith("[")), 0)
+    begin = vote
+    while begin > 1 and vote - begin < 2 and _RECORD.fullmatch(pieces[begin - 1]):
+        begin -= 1
+    if begin == vote:
+        return [paragraph]
+    record = Paragraph(
+        "\n".join(pieces[begin:]), kind=ParagraphKind.PARAGRAPH, heading=paragraph.heading, page=paragraph.page
+    )
+    return [dataclasses.replace(paragraph, text="\n".join(pieces[:begin])), record]
 
 
 def calls_of(lines: list[Line]) -> list[str]:

@@ -109,7 +109,7 @@ def sent(by: User, *codes: str, **changes: Any) -> int:
     return row.pk
 
 
-def reply(pk: int, by: User, place: str = CITY, **changes: Answer) -> None:
+def reply(pk: int, by: User, place: str = CITY, /, **changes: Answer) -> None:
     answers = {1: Answer(text="We built ramps."), 4: Answer(choice="no")}
     answers |= {int(name[1:]): one for name, one in changes.items()}
     revision = read.reply(read.invitation(pk, place).id).revision
@@ -196,7 +196,12 @@ def test_answers_take_what_was_recorded(cast: Cast) -> None:
     pk = sent(cast.officer)
     client, own = signed_in(cast.clerk), f"/en/rounds/{pk}/answers/N1/"
     assert "Homes let: 120 homes (2029-12-31)" in body(client, own)
-    form = {"revision": "0", "q1-use_action": str(did.pk), "q2-use_indicator": str(measure.pk), "q4-choice": "partly"}
+    form: dict[str, Any] = {
+        "revision": "0",
+        "q1-use_action": str(did.pk),
+        "q2-use_indicator": str(measure.pk),
+        "q4-choice": "partly",
+    }
     form |= {"q6-use_evidence": str(shown.pk), "q6-file": SimpleUploadedFile("count.csv", b"a,b\n1,2\n")}
     client.post(own, form | {"q2-text": "Old remark", "do": "question-1"})
     written = read.reply(read.invitation(pk, CITY).id).answers
@@ -230,6 +235,20 @@ def test_another_places_records_cannot_be_put_in(cast: Cast) -> None:
     assert read.reply(read.invitation(pk, CITY).id).revision == 0
 
 
+def attempts_at(pk: int, who: User | None) -> tuple[Callable[[], object], ...]:
+    """Everything that the institution alone does with its round, tried by somebody."""
+    return (
+        lambda: write_round(plan(), by=who, pk=pk),
+        lambda: send_round.send_round(pk, [PROVINCE], by=who),
+        lambda: send_round.remind_round(pk, by=who),
+        lambda: send_round.clarify_round(pk, "Really", by=who),
+        lambda: send_round.close_round(pk, by=who),
+        lambda: send_round.reopen_round(pk, by=who),
+        lambda: send_round.share_round(pk, by=who),
+        lambda: begin_from_round(pk, Begun(STEP, 0, STATE, "x", "en"), by=who),
+    )
+
+
 def test_who_asks_answers_and_signs(cast: Cast) -> None:
     pk = sent(cast.officer)
     reply(pk, cast.clerk)
@@ -237,17 +256,7 @@ def test_who_asks_answers_and_signs(cast: Cast) -> None:
     abroad = admit("a@example.org", "officer", "Commission of Testonia", Place(state=ABROAD)).user
     reader = User.objects.create_user("reader@example.org")
     for who in (ministry, abroad, cast.head, cast.clerk, civil(), reader, None):
-        attempts: tuple[Callable[[], object], ...] = (
-            lambda who=who: write_round(plan(), by=who, pk=pk),
-            lambda who=who: send_round.send_round(pk, [PROVINCE], by=who),
-            lambda who=who: send_round.remind_round(pk, by=who),
-            lambda who=who: send_round.clarify_round(pk, "Really", by=who),
-            lambda who=who: send_round.close_round(pk, by=who),
-            lambda who=who: send_round.reopen_round(pk, by=who),
-            lambda who=who: send_round.share_round(pk, by=who),
-            lambda who=who: begin_from_round(pk, Begun(STEP, 0, STATE, "x", "en"), by=who),
-        )
-        for attempt in attempts:
+        for attempt in attempts_at(pk, who):
             with pytest.raises(Forbidden):
                 attempt()
     for who in (cast.head, civil(), reader, None):

@@ -1,11 +1,12 @@
 """Citations: precision and recall on labelled paragraphs, and speed, beside a plain regular expression.
 
-    python bench/cite.py [--held-back | --unseen] [--errors] [--speed] [--changes] [--record] [--json]
+    python bench/cite.py [--held-back | --unseen | --fresh] [--errors] [--speed] [--changes] [--record] [--json]
 
 The labels (tests/golden/cite) hold offsets and targets; the texts are read from SMALLPLACES_CORPUS. A third of them is
 held back: it is printed with --held-back alone, and nobody mends the finder by it. --unseen are paragraphs labelled
 later, measured once before anything was mended by them (the first figures stand in bench/README.md); part of them was
-sought out because it holds forms that were known to be missed ("hard"). --changes says what this version finds that the
+sought out because it holds forms that were known to be missed ("hard"). --fresh are English paragraphs drawn by chance
+(seed 20261124) over bodies and decades, labelled before the finder was asked. --changes says what this version finds that the
 last release did not, and the other way round (release.json, written anew with --record when a release is made).
 
 A unit is one citation (a whole list of articles is one). Precision: of the citations found with targets, those whose
@@ -36,7 +37,7 @@ from smallplaces.parse import parse_file
 
 GOLDEN = Path(__file__).parent.parent / "tests/golden/cite"
 RELEASE = GOLDEN / "release.json"
-PARTS = ("open", "held back", "unseen")
+PARTS = ("open", "held back", "unseen", "fresh")
 Unit = tuple[str, str]
 Spans = list[tuple[int, int, str, list[str]]]
 
@@ -63,7 +64,7 @@ def text_of(row: dict[str, Any]) -> str:
 
 def entries_of(part: str) -> list[dict[str, Any]]:
     """The labels of one of :data:`PARTS`."""
-    name = "unseen.json" if part == "unseen" else "paragraphs.json"
+    name = f"{part}.json" if part in ("unseen", "fresh") else "paragraphs.json"
     entries: list[dict[str, Any]] = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
     return [entry for entry in entries if entry["held_back"] == (part == "held back")]
 
@@ -231,7 +232,7 @@ def _place(entry: dict[str, Any]) -> str:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    for flag in ("--held-back", "--unseen", "--errors", "--speed", "--changes", "--record", "--json"):
+    for flag in ("--held-back", "--unseen", "--fresh", "--errors", "--speed", "--changes", "--record", "--json"):
         options.add_argument(flag, action="store_true")
     chosen = options.parse_args()
     folder = config.load()["SMALLPLACES_CORPUS"]
@@ -246,7 +247,7 @@ def main() -> None:
     if chosen.record:
         record(corpus)
         return
-    part = "held back" if chosen.held_back else "unseen" if chosen.unseen else "open"
+    part = "held back" if chosen.held_back else "unseen" if chosen.unseen else "fresh" if chosen.fresh else "open"
     entries = labelled(corpus, part)
     table = print_table(f"Small Places, {len(entries)} paragraphs, {part}", score(entries, ours, errors=chosen.errors))
     print_table("A plain regular expression on the same", score(entries, peer))

@@ -1,6 +1,6 @@
 """Lineage: precision and recall on pairs of demands judged by reading, beside plain TF-IDF.
 
-    SMALLPLACES_HOME=folder python bench/lineage.py [--held-back] [--errors] [--json]
+    SMALLPLACES_HOME=folder python bench/lineage.py [--held-back | --first | --fresh] [--errors] [--json]
 
 The home must hold the corpus, imported. The pairs (tests/golden/lineage) name paragraphs and a verdict, without texts:
 same (one demand at least is asked by both), related (the same subject, another demand), different. A fresh sample of
@@ -31,11 +31,15 @@ from smallplaces_site.cli.main import prepare
 GOLDEN = Path(__file__).parent.parent / "tests/golden/lineage/pairs.json"
 
 
-def judged(*, held_back: bool) -> list[dict[str, Any]]:
-    """The pairs, each with what ours says, the peer's likeness and both texts; one that is not held is left out."""
+_FRESH = ("", "first", "fresh")  # samples drawn later, of 110 other States: the first was mended by, the second was not
+
+
+def judged(part: str) -> list[dict[str, Any]]:
+    """The pairs of a part ("open", "held back", "first", "fresh"), each with what ours says, the peer's likeness and both
+    texts. One that is not held is left out."""
     by_state: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for pair in json.loads(GOLDEN.read_text(encoding="utf-8")):
-        if pair["held_back"] == held_back:
+        if part == (_FRESH[pair.get("fresh", 0)] or ("held back" if pair["held_back"] else "open")):
             by_state[pair["state"]].append(pair)
     found = [pair for state, pairs in by_state.items() for pair in measured(state, pairs)]
     lost = sum(map(len, by_state.values())) - len(found)
@@ -81,12 +85,15 @@ def figures(pairs: Sequence[dict[str, Any]], said: Sequence[bool]) -> tuple[floa
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held-back", action="store_true", help="measure the half that nobody mends by")
+    parser.add_argument("--first", action="store_true", help="measure the first sample of 110 further States")
+    parser.add_argument("--fresh", action="store_true", help="measure the second, which nobody mended by")
     parser.add_argument("--errors", action="store_true", help="print what ours gets wrong")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     prepare()
     begun = time.perf_counter()
-    pairs = judged(held_back=chosen.held_back)
+    asked = next((part for part in ("fresh", "first", "held_back") if getattr(chosen, part)), "open")
+    pairs = judged(asked.replace("_", " "))
     seconds = time.perf_counter() - begun
     if not pairs:
         sys.exit("no judged pair is in this store: import the corpus first")

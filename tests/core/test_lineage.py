@@ -168,10 +168,28 @@ def test_a_citation_brings_together_what_words_alone_would_not() -> None:
 
 
 def test_no_chain_of_small_steps_makes_a_giant() -> None:
-    words = [f"word{number}ish" for number in range(14)]
-    steps = [f"Repair {' '.join(words[at : at + 4])}" for at in range(11)]
+    words = [f"word{number}ish" for number in range(18)]
+    steps = [f"Repair {' '.join(words[at : at + 8])}" for at in range(11)]
     threads = together(*steps)
     assert max(len(thread.members) for thread in threads) < 6
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Build shelters for women in harbours", "Build shelters for migrants in harbours"),
+        ("Train judges on the definition of torture", "Define torture in the criminal code as a crime"),
+        ("Abolish the death penalty", "Ratify ICCPR-OP2 with a view to fully abolishing capital punishment"),
+        ("Combat all harm to divers, including corporal punishment", "Prohibit corporal punishment in schools"),
+        (
+            "Establish a national human rights institution",
+            "Give more resources to its national human rights institution",
+        ),
+    ],
+    ids=["other people", "training about it", "the purpose of a protocol", "an example", "to have and to strengthen"],
+)
+def test_what_is_near_is_not_the_same(one: str, two: str) -> None:
+    assert together(one, two) == []
 
 
 def test_the_order_of_demands_makes_no_difference() -> None:

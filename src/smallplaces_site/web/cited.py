@@ -1,8 +1,9 @@
 """Citations as links in a text: what each leads to, and how it is told before one follows it.
 
 A link whose citation leads to one place goes there. One that leads to several, or to nothing that this copy holds, goes
-to the list of citations on the paragraph's own page, where each has its line. What is not clear is marked, quietly,
-with what it may mean.
+to the list of citations on the paragraph's own page, where each has its line. What is not clear is marked in the text,
+quietly, where it lies between a few treaties or documents; where it may as well be a law of the State's own, or nearly
+anything, the mark would tell a reader nothing, and it is in the list alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from smallplaces_site.corpus.read.citations import CitationView, TargetView
 from smallplaces_site.web import names
 
 _PREVIEW = 180
+_FEW = (2, 3)  # candidates between which a reader can choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def _listed(targets: Iterable[TargetView]) -> str:
 
 
 def is_shown(citation: CitationView) -> bool:
-    """Whether a citation is marked in the text: it stands in it, and it is known what it means or may mean."""
-    return citation.end > citation.start and bool(citation.targets or citation.candidates)
+    """Whether a citation is marked in the text: it stands in it, and what it means is known, or is one of a few."""
+    return citation.end > citation.start and bool(citation.targets or len(citation.candidates) in _FEW)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from smallplaces.enrich.cite.resolve import Claim, resolve_articles, resolve_fou
 from smallplaces.model.annotation import Citation
 
 METHOD = "cite"
-VERSION = "4"
+VERSION = "5"
 _LONG = 3000
 _BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _DIGIT = re.compile(r"\d")

@@ -33,6 +33,7 @@ class Context:
     used: dict[str, str] = field(default_factory=dict)  # article -> treaty that the text tied it to
     cases: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the name of a case -> what its number leads to
     last: str = ""  # treaty or "law" that governed the last article
+    last_end: int = 0  # where it was cited
 
     @cached_property
     def own(self) -> tuple[str, ...]:

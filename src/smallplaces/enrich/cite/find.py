@@ -377,6 +377,6 @@ def find_review_recommendations(text: str, rules: Grammar) -> Iterator[Found]:
 
 
 def find_own_paragraphs(text: str, rules: Grammar) -> Iterator[Found]:
-    """Paragraphs of the same document: "see paragraphs 12 to 15 above"."""
-    for match in rules.own_paragraph.finditer(text):
+    """Paragraphs of the same document: "see paragraphs 12 to 15 above", "(see paras. 3.4 and 5.12)"."""
+    for match in (*rules.own_paragraph.finditer(text), *rules.see_paragraph.finditer(text)):
         yield Found(match.start(), match.end(), Kind.PARAGRAPH, (), spots_of(match["list"]))

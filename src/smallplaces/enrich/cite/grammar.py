@@ -44,6 +44,7 @@ class Grammar:
     chain: Pattern[str]
     paragraph: Pattern[str]
     own_paragraph: Pattern[str]
+    see_paragraph: Pattern[str]  # "(see paras. 3.4 and 5.12)": with nothing else in the brackets
     recommendation: Pattern[str]  # of a review, by number: "recommendation 137.197"
     paragraph_of: Pattern[str]  # "paragraph 12 of its " right before a comment or a symbol
     comment: Pattern[str]
@@ -158,6 +159,10 @@ def _paragraphs(w: dict[str, Any], edge: str) -> dict[str, Pattern[str]]:
             rf"(?:(?!(?:{w['of']}|{w['and']})\s|{w['article']['many']}|{w['article']['one']}|{roles})[\w'-]+\s+){{0,4}}$"
         ),
         "own_paragraph": re.compile(rf"{edge}(?:{para})\s*(?P<list>{spots})\s*,?\s*(?:{w['above']})(?!\w)"),
+        "see_paragraph": re.compile(
+            rf"(?<=\()(?:{w.get('see', '(?!)')})\s+(?:{para})\s*"
+            rf"(?P<list>\d{{1,2}}\.\d{{1,2}}{spots.removeprefix(spot)})(?=\))"
+        ),
         "recommendation": re.compile(
             rf"{edge}(?:{w['recommendation']})\s*(?:(?:{w['number_sign']})\s*)?"
             r"(?P<list>\d{2,3}\.\d{1,3}(?!\.?\d|%)"

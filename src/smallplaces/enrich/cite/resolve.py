@@ -20,6 +20,9 @@ _COMMENT_BODIES = ("CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CRC", "CMW", "CRPD"
 _ONLY_CCPR = 1300  # no other committee has registered so many communications
 _FEW, _FEW_UNTIL = 350, 2008
 _RECOMMENDING = ("CERD", "CEDAW")
+_REGIONAL = frozenset(
+    {"ECHR", "ACHR", "ACHPR", "BELEM-DO-PARA", "MAPUTO-PROTOCOL", "ISTANBUL-CONVENTION", "LANZAROTE-CONVENTION"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _resolve_one(reference: Articles, context: Context) -> Claim:
     unsure = "" in codes
     codes = tuple(code for code in codes if code not in ("law", "") and _fits(reference.items, code))
     if instrument is not None and len(codes) == 1:
-        context.last = codes[0]
+        context.last, context.last_end = codes[0], reference.end
         context.used.update((number, codes[0]) for number, _ in reference.items)
     if len(codes) == 1 and not unsure:
         targets = tuple(dict.fromkeys(_target(codes[0], item) for item in reference.items))
@@ -108,8 +111,19 @@ def _by_text(reference: Articles, context: Context) -> tuple[tuple[str, ...], st
     if context.last == "law":
         return ("law",), _OF_THE_LAW, 0.6
     if context.last and not _is_protocol(context.last) and _fits(reference.items, context.last):
-        return (context.last,), "the instrument cited before", 0.93
+        return None if _in_passing(reference, context) else ((context.last,), "the instrument cited before", 0.93)
     return None
+
+
+def _in_passing(reference: Articles, context: Context) -> bool:
+    """Whether the instrument cited before was a region's, cited in an earlier sentence of a document about a treaty of
+    the United Nations: what follows is of the document's own again."""
+    if not context.own or context.last not in _REGIONAL:
+        return False
+    return bool(_FULL_STOP.search(context.text, context.last_end, reference.start))
+
+
+_FULL_STOP = re.compile(r"[^\W\d_]{3,}[.;]\s|\d{3,}[.;]\s")
 
 
 def _by_document(reference: Articles, own: tuple[str, ...], context: Context) -> tuple[tuple[str, ...], str, float]:

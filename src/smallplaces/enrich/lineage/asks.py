@@ -23,6 +23,9 @@ _SENTENCE = re.compile(r"(?<=[.;。])\s+(?=[A-ZÀ-ÞА-Я\u0600-\u06ff\u4e00-\u9
 _ABBREVIATION = re.compile(r"\b(?:[Aa]rts?|[Nn]os?|[Pp]aras?|[Cc]f|[Ss]t|vs?|e\.g|i\.e)\.$")
 #: The kind of act that only asks for more.
 GENERAL = "improve"
+#: Kinds of act that are done about a known demand and are none of it: to train judges on torture is not to punish it.
+ABOUT = frozenset({"train", "data", "justice"})
+_HEADING = re.compile(r"\(arts?\.? [\d ,–−-]+(?:and \d+)?\)\s*$")  # of what follows, left at the end of an item
 _SHORTEST = 8  # characters of an ask
 _LEAST_WORDS = 3  # words that a part must have to ask something of its own
 _WORD = re.compile(r"\w+")
@@ -78,8 +81,13 @@ def asks_of(demand: Demand) -> tuple[Ask, ...]:
         Ask(demand, item, text, act_of(text), family, variant)
         for item, sentence in _sentences(demand)
         for text in _parts(sentence, demand.lang)
-        for family, variant in families_of(text, demand.lang, demand.body) or (("", ""),)
+        for family, variant in _known(text, demand) or (("", ""),)
     )
+
+
+def _known(text: str, demand: Demand) -> tuple[tuple[str, str], ...]:
+    found = families_of(text, demand.lang, demand.body)
+    return tuple(one for one in found if ":" in one[0]) if act_of(text) in ABOUT else found
 
 
 def _sentences(demand: Demand) -> Iterator[tuple[str, str]]:
@@ -137,7 +145,7 @@ def _parts(sentence: str, lang: str) -> Iterator[str]:
         if not hangs and not _leans_back().match(plain, cut.end()):
             yield held
             begin = cut.end()
-    if len(plain) - begin >= _SHORTEST:
+    if len(plain) - begin >= _SHORTEST and not _HEADING.search(plain):
         yield plain[begin:]
 
 

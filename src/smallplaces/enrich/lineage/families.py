@@ -147,9 +147,9 @@ def families_of(text: str, lang: str = "en", body: str = "") -> tuple[tuple[str,
     for pattern, written in _WRITTEN:
         text = pattern.sub(written, text)
     found = dict(_about_treaties(text)) | dict.fromkeys(_visits(text), "")
-    rest = _ASIDE.sub(" ", text)
-    if found:  # "ratify the Second Optional Protocol, aiming at abolition" asks for ratification alone
-        rest = _without_treaties(rest)
+    rest = _EXAMPLES.sub(" ", _ASIDE.sub(" ", text))
+    if found:  # "ratify the Second Optional Protocol, with a view to abolition" asks for ratification alone
+        rest = _without_treaties(_PURPOSE.sub(" ", rest))
     for family in families():
         variant = family.variant(rest)
         if variant is not None and found.keys().isdisjoint(family.unless):
@@ -160,6 +160,15 @@ def families_of(text: str, lang: str = "en", body: str = "") -> tuple[tuple[str,
 _ASIDE = re.compile(  # what a protocol is for, said beside its name
     r",?\s*\(?\b(?:aim(?:ing|ed)|which aims?|with the aim|in view of|on|concerning|as a step towards|as per)\b"
     r"[^,;]{0,20}\b(?:the )?abolition of (?:the )?death penalty\)?",
+    re.IGNORECASE,
+)
+
+
+_PURPOSE = re.compile(
+    r"\b(?:with (?:a|the) view (?:to|of)|in order to|as (?:a|the) (?:first )?step)\b[^,;]*", re.IGNORECASE
+)
+_EXAMPLES = re.compile(  # of something wider: "all violence against women, including genital mutilation"
+    r",\s*(?:including|such as|notably|inter alia)\b(?! (?:by|to|through|\w+ing|the (?:abolition|adoption))\b)[^;]*",
     re.IGNORECASE,
 )
 
@@ -179,7 +188,7 @@ def _about_treaties(text: str) -> Iterator[tuple[str, str]]:
         for _start, _end, code in treaty_names("en").all(text):
             yield f"reservations:{code}", ""
         return
-    joins = _JOIN.search(text)
+    joins = _JOIN.search(_STAGE.sub(_blank, text))
     if not joins:
         return
     stop = _NOT_JOIN.search(text, joins.end())
@@ -187,6 +196,13 @@ def _about_treaties(text: str) -> Iterator[tuple[str, str]]:
     for start, _end, code in treaty_names("en").all(text, joins.start(), end):
         if not _PROTOCOL_TO.search(text, max(0, start - 40), start):
             yield f"join:{code}", ""
+
+
+_STAGE = re.compile(r"\b(?:phases?|stages?) of (?:the )?ratification\b", re.IGNORECASE)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 _VISIT = re.compile(r"\b(?:visit|invit|mission|requests? (?:of|by|from))", re.IGNORECASE)

@@ -22,11 +22,13 @@ from smallplaces.text.language import group_of
 
 Matrix = npt.NDArray[np.float64]
 
-OTHER_ACT = 0.65  # of the likeness that is left where the kinds of act differ
-VAGUE_ACT = 0.7  # where one of them names none, or only asks for more ("strengthen measures against")
+OTHER_ACT = 0.5  # of the likeness that is left where the kinds of act differ
+VAGUE_ACT = 0.62  # where one of them names none, or only asks for more ("strengthen measures against")
 ONE_WORD = 0.6  # where one says but one word and the other more
+BOTH_VAGUE = 0.85  # where neither names one
+OTHER_PEOPLE = 0.7  # where one speaks of people of whom the other does not
 SAME_ARTICLE = 0.06  # added where both stand under the same article of a treaty
-CITED = 0.45  # added where one paragraph cites the other
+CITED = 0.6  # added where one paragraph cites the other
 SAME_FAMILY = 0.95
 OTHER_VARIANT = 0.92
 _GENERAL = frozenset({"", GENERAL})
@@ -89,6 +91,7 @@ def likeness(asks: Sequence[Ask]) -> Matrix:
     alike = _by_words(asks)
     _too_short(alike, asks)
     _by_act(alike, asks)
+    _by_people(alike, asks)
     _by_article(alike, asks)
     _by_citation(alike, asks)
     _by_family(alike, asks)
@@ -116,6 +119,24 @@ def _by_act(alike: Matrix, asks: Sequence[Ask]) -> None:
     vague = general[:, None] | general[None, :]
     alike[differ & ~vague] *= OTHER_ACT
     alike[differ & (general[:, None] != general[None, :])] *= VAGUE_ACT
+    alike[general[:, None] & general[None, :]] *= BOTH_VAGUE
+
+
+def _by_people(alike: Matrix, asks: Sequence[Ask]) -> None:
+    of = {groups: number for number, groups in enumerate(dict.fromkeys(_people(ask) for ask in asks))}
+    people = np.array([of[_people(ask)] for ask in asks])
+    alike[people[:, None] != people[None, :]] *= OTHER_PEOPLE
+
+
+def _people(ask: Ask) -> frozenset[str]:
+    """The people of whom an ask speaks, by the words of its language."""
+    known = wording()["groups"].get(ask.demand.lang, {})
+    return frozenset(name for name, words in known.items() if _compiled(words).search(ask.text))
+
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
 
 
 def _by_article(alike: Matrix, asks: Sequence[Ask]) -> None:

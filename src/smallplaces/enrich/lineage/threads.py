@@ -16,9 +16,9 @@ from smallplaces.enrich.lineage.demand import Ask, Demand, Member, Reason, Rulin
 from smallplaces.enrich.lineage.likeness import Matrix, citing, likeness, shared
 
 METHOD = "lineage"
-VERSION = "1"
+VERSION = "2"
 #: Likeness, on average over a thread, from which demands are shown as one: measured by bench/lineage.py.
-THRESHOLD = 0.50
+THRESHOLD = 0.60
 _APART = 1e6  # a distance that no average makes small
 _LONGEST = 160  # characters of a thread's wording
 

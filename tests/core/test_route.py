@@ -15,6 +15,13 @@ WHOSE = [
     ("en", "Amend the Criminal Code and build shelters for victims of domestic violence", "shared"),
     ("en", "Train judges and prosecutors", "national"),
     ("en", "Take note of the above", "unclear"),
+    ("en", "Prohibit discrimination by private landlords", "national"),
+    ("en", "Limit the uses of resident registration numbers", "national"),
+    ("en", "Improve health care in prisons", "national"),
+    ("en", "Carry out awareness campaigns on the punishment of ill-treatment of children", "shared"),
+    ("en", "Ensure that voting is accessible to persons with disabilities", "national"),
+    ("ko", "주민등록 제도를 개선할 것", "national"),
+    ("ko", "자치경찰의 역할을 강화할 것", "shared"),
     ("ko", "형법을 개정할 것", "national"),
     ("ko", "공공건물의 접근성을 보장할 것", "ours"),
     ("ko", "가정폭력 피해자를 위한 쉼터를 확충할 것", "ours"),
@@ -52,6 +59,25 @@ def test_two_things_asked_have_a_reason_each() -> None:
     assert [why.whose for why in found.reasons] == ["national", "local"]
     assert found.department == "women-family"
     assert found.basis == ("LAA art. 13(2)2",)
+
+
+def test_sub_items_are_routed_one_by_one() -> None:
+    text = "The Committee recommends that Exampland:\n(a) Repeal article 0 of the Penal Code;\n(b) Provide housing."
+    found = route(text, "en", "municipality", "KOR")
+    assert [(why.whose, why.sentence[:3]) for why in found.reasons] == [("national", "(a)"), ("shared", "(b)")]
+    assert (found.verdict, found.head, found.department) == ("shared", "13-2-4-housing", "housing")
+
+
+def test_of_whom_something_is_asked_does_not_make_it_local() -> None:
+    text = (
+        "Amend the Criminal Code, including for women with disabilities; Take all measures for women with disabilities"
+    )
+    assert route(text, "en", "province", "KOR").level == "national"
+
+
+def test_autonomous_police_is_the_provinces_beside_the_state() -> None:
+    assert route("Strengthen community policing", "en", "province", "KOR").basis == ("Police Act art. 4",)
+    assert route("Strengthen the police", "en", "province", "KOR").level == "national"
 
 
 def test_schools_are_the_offices_of_education() -> None:

@@ -20,7 +20,7 @@ from smallplaces.vocab.terms import terms
 
 LEVELS: Final = ("national", "province", "municipality", "education")
 RULES: Final = ("exclusive", "shared", "delegated", "none")
-WHOSE: Final = ("national", "local", "either")
+WHOSE: Final = ("national", "local", "shared", "either")
 GENERIC: Final = "generic"
 _FOLDER: Final = DATA / "competence"
 
@@ -29,12 +29,15 @@ _FOLDER: Final = DATA / "competence"
 class Matter:
     """A subject of recommendations: its likely department, concepts of the term base, and further cues by language.
 
-    ``persons``: it says of whom something is asked rather than what. ``staff``: its staff is a local government's own.
+    ``persons``: it says of whom something is asked rather than what. ``manner``: it says how. ``within``: an
+    institution of the State, within which it does everything. ``staff``: its staff is a local government's own.
     """
 
     code: str
     department: str
     persons: bool
+    manner: bool
+    within: bool
     staff: bool
     concepts: tuple[str, ...]
     cues: Mapping[str, tuple[str, ...]] = field(hash=False)
@@ -107,6 +110,8 @@ def matters() -> Mapping[str, Matter]:
             entry.code,
             _known(entry, "department", entry.text("department"), departments()),
             entry.flag("persons"),
+            entry.flag("manner"),
+            entry.flag("within"),
             entry.flag("staff"),
             tuple(_known(entry, "concept", code, terms()) for code in entry.words("concepts")),
             entry.aliases("cues"),

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_STOP = re.compile(r"(?<=[.;。；؛!?])\s*(?=\S)|(?<=[:;,.])\s*(?=\([a-z]{1,2}\)\s)|\n+")
+_STOP = re.compile(
+    r"(?<=[.;。；؛!?])(?<!\bNo\.)(?<!\barts\.)(?<!\bart\.)\s*(?=\S)|(?<=[:;,.])\s*(?=\([a-z]{1,2}\)\s)|\n+"
+)
 _VERBS = (
     r"abolish|accede|accelerate|address|adopt|allocate|amend|bring|build|carry|combat|conduct|continue|"
     r"cooperate|create|criminalize|decriminalize|develop|draft|enact|encourage|enhance|ensure|establish|"

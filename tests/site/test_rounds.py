@@ -528,3 +528,26 @@ def test_what_is_typed_is_never_markup(cast: Cast) -> None:
         page = signed_in(who).get(f"/en/{path}").content.decode()
         assert "alert(" in page
         assert "<script>alert" not in page
+
+
+def test_strange_forms_are_refused_and_never_break(cast: Cast) -> None:
+    pk = sent(cast.officer)
+    asks, answers = signed_in(cast.officer), signed_in(cast.clerk)
+    assert asks.post("/en/rounds/new/", {}).status_code == 400
+    assert asks.post("/en/rounds/new/", form_of(**{"q-TOTAL_FORMS": "many"})).status_code == 400
+    assert asks.post("/en/rounds/new/", form_of(about="A/NO/SUCH ¶ 3")).status_code == 400
+    assert asks.post(f"/en/rounds/{pk}/places/", {"do": "send", "place": ["NO-SUCH"]}).status_code == 400
+    assert asks.post(f"/en/rounds/{pk}/places/", {"do": "below", "below": "NO-SUCH"}).status_code == 200
+    for do in ("dance", "say", "move", "reopen"):
+        assert asks.post(f"/en/rounds/{pk}/", {"do": do}).status_code == 302
+    assert asks.post(f"/en/rounds/{pk}/together/submission/", {"step": "no.such"}).status_code == 400
+    assert read.get(pk).notices == ()
+    own = f"/en/rounds/{pk}/answers/N1/"
+    for strange in ({"revision": "²"}, {"revision": "0", "q2-number": "x"}, {"revision": "0", "q4-choice": "maybe"}):
+        assert answers.post(own, strange).status_code == 400
+    program = SimpleUploadedFile("run.exe", b"MZ")
+    assert answers.post(own, {"revision": "0", "q6-file": program}).status_code == 400
+    assert read.reply(read.invitation(pk, CITY).id).revision == 0
+    assert answers.get(f"/en/rounds/{pk}/answers/N9/").status_code == 404
+    assert answers.get(f"{own}files/{'0' * 64}/").status_code == 404
+    assert answers.get("/en/rounds/999/").status_code == 404

@@ -58,6 +58,7 @@ def save_reply(
 ) -> Reply:
     """Keep what a place has written so far. ``answers``: every answer, by the number of its question."""
     row, membership = _taking(pk, place, ANSWER, by)
+    _lock(row)
     questions = {one.number: one for one in read.get(pk).questions}
     if unknown := set(answers) - set(questions):
         raise NotFound("there is no such question", where=str(min(unknown)))
@@ -81,6 +82,7 @@ def save_reply(
 def hand_in(pk: int, place: str, *, by: User, now: datetime | None = None) -> HandedIn:
     """Sign what is written and hand it in: a new version beside the earlier ones."""
     row, membership = _taking(pk, place, SIGN, by)
+    _lock(row)
     reply = Reply.objects.filter(invitation=row).first()
     answers = from_json(reply.answers) if reply else {}
     missing = tuple(one.number for one in read.get(pk).questions if one.required and one.number not in answers)
@@ -195,6 +197,11 @@ def _taking(pk: int, place: str, right: str, by: User) -> tuple[Invitation, Memb
     if row.round.closed is not None:
         raise BadInput(_("This round is closed. Ask the sender to open it again."))
     return row, membership
+
+
+def _lock(row: Invitation) -> None:
+    """Let one write at a time for a place, until the transaction ends."""
+    Invitation.objects.select_for_update().get(pk=row.pk)
 
 
 def _invited(pk: int, place: str, right: str, by: User) -> tuple[Invitation, Membership | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -19,6 +20,7 @@ from smallplaces_site.actions.write_draft import Begun
 from smallplaces_site.corpus.export import Cell, Table
 from smallplaces_site.corpus.read import places
 from smallplaces_site.corpus.read.news import data_version
+from smallplaces_site.doors.read import events
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import RIGHTS, Forbidden, membership_in
 from smallplaces_site.rounds import read
@@ -121,7 +123,8 @@ def submission(request: HttpRequest, pk: int) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("round-together", args=[pk]))
     if form.is_valid():
         said = form.cleaned_data
-        begun = Begun(said["step"], found.organisation, found.state, said["title"], said["lang"])
+        due, source = _deadline(found.state, said["step"])
+        begun = Begun(said["step"], found.organisation, found.state, said["title"], said["lang"], due, source)
         try:
             draft = begin_from_round(pk, begun, by=request.user)
         except Forbidden:
@@ -133,6 +136,14 @@ def submission(request: HttpRequest, pk: int) -> HttpResponseBase:
     invited = read.invitations(pk)
     context = _context(request, found, invited, merged(found, invited))
     return render(request, "web/round_together.html", context | {"begin": form}, status=400)
+
+
+def _deadline(state: str, step: str) -> tuple[date | None, str]:
+    """The next announced day of a step, and where it is said; nothing where none is known to the day."""
+    today = timezone.now().date()
+    days = (one for one in events(state, today) if one.step_id == step and one.exact and not one.expected)
+    coming = next(days, None)
+    return (coming.last, coming.source) if coming else (None, "")
 
 
 def _table(request: HttpRequest, found: RoundView, said: list[Merged]) -> Table:

@@ -32,7 +32,8 @@ from smallplaces_site.web.roundforms import MoveForm, QuestionForm, RoundForm, S
 from smallplaces_site.web.roundlinks import links_of
 from smallplaces_site.web.views.pages import address, as_file, wants_file, working_page
 
-_MOST_PLACES, _MOST_QUESTIONS = 1000, 50
+#: Of one form: a form has 1,000 fields at most.
+_MOST_PLACES, _MOST_QUESTIONS = 900, 50
 _COLUMNS = ("place", "code", "standing", "opened", "opened_by", "begun", "handed_in", "by", "version", "reminded")
 
 

@@ -35,8 +35,8 @@ _FRESH = ("", "first", "fresh")  # samples drawn later, of 110 other States: the
 
 
 def judged(part: str) -> list[dict[str, Any]]:
-    """The pairs of a part ("open", "held back", "first", "fresh"), each with what ours says, the peer's likeness and both
-    texts. One that is not held is left out."""
+    """The pairs of a part ("open", "held back", "first", "fresh"), each with what ours says, the peer's likeness and
+    both texts. One that is not held is left out."""
     by_state: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for pair in json.loads(GOLDEN.read_text(encoding="utf-8")):
         if part == (_FRESH[pair.get("fresh", 0)] or ("held back" if pair["held_back"] else "open")):

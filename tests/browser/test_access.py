@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Open
 
 OBSERVATIONS = "documents/CRPD/C/XXE/CO/1/"
+THREAD = "states/XXE/threads/XXE-affd3adc/"  # a key is made of what is asked, and stays
 PAGES = (
     "",
     "search?q=housing",
@@ -27,6 +28,7 @@ PAGES = (
     "states/",
     "states/XXE/",
     "states/XXE/threads/",
+    THREAD,
     "states/XXE/recommendations/",
     "bodies/",
     "bodies/CRPD/",
@@ -48,6 +50,8 @@ KINDS = (
     f"{OBSERVATIONS}p/25/",
     "instruments/CRPD/19/",
     "states/XXE/",
+    "states/XXE/threads/",
+    THREAD,
     "data/translations/?lang=ko",
     "glossary/?q=UPR",
     "guide/",

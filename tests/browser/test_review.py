@@ -106,3 +106,15 @@ def test_the_queue_is_open_to_everybody(open_page: Open, state: dict[str, object
     check(page)
     page.set_viewport_size({"width": 360, "height": 740})
     check(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "ar"])
+@pytest.mark.parametrize("path", ["states/XXE/threads/XXE-affd3adc/decide/", "documents/CRPD/C/XXE/CO/1/p/2/links/"])
+def test_the_pages_that_decide_on_threads_and_links_are_open(
+    open_page: Open, state: dict[str, object], path: str, lang: str
+) -> None:
+    page = open_page(f"/{lang}/{path}", storage_state=state)
+    expect(page.locator("main form").first).to_be_visible()
+    check(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    check(page)

@@ -84,6 +84,13 @@ def test_rules_tell_kinds_apart(kind: str, lang: str) -> None:
     assert kind == "request" or not found.actions
 
 
+def test_a_heading_says_what_stands_below_it() -> None:
+    text = "The Committee supports the invented scheme, which recommends ramps."
+    assert classify(text, "en").kind.label == "recommendation"
+    assert classify(text, "en", heading="II. Positive aspects").kind.label == "commendation"
+    assert classify(text, "en", heading="III. Principal areas of concern").kind.label == "recommendation"
+
+
 def test_a_review_names_no_speaker() -> None:
     found = classify("Abolish the death penalty in Exampland", "en", upr=True)
     assert found.kind.label == "recommendation"

@@ -22,7 +22,7 @@ from smallplaces.vocab.load import DATA
 if TYPE_CHECKING:
     from smallplaces.enrich.classify import Label, Model
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 #: Kinds of paragraph that ask a State for something.
 ASKING: Final = ("recommendation", "request")
 
@@ -33,6 +33,7 @@ class Subject(NamedTuple):
     ``state``: whom it is addressed to (alpha-3), empty for several. ``review``: it is a recommendation of a Universal
     Periodic Review. ``asks``: whether it asks for something, None when no source says so. ``told``: names of its themes
     and groups, in English. ``known``: facets in which a source speaks of it, where no machine is asked.
+    ``heading``: what stands above it in its document, the nearest last.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Subject(NamedTuple):
     asks: bool | None = None
     told: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
+    heading: str = ""
 
 
 class Assessment(NamedTuple):
@@ -70,7 +72,9 @@ def _assess(subject: Subject, models: tuple[Model, ...]) -> Assessment:
 
     wanted = [facet for facet in FACETS if facet not in subject.known]
     try:
-        found = classify(subject.text, subject.lang, upr=subject.review, models=models, facets=wanted)
+        found = classify(
+            subject.text, subject.lang, upr=subject.review, models=models, facets=wanted, heading=subject.heading
+        )
     except BadInput:  # no words, or no rules for the language
         return Assessment(None, (), None)
     labels = {"theme": found.themes, "group": found.groups, "sdg": found.sdgs, "action": found.actions}

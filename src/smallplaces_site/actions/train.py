@@ -25,10 +25,12 @@ TASKS = {
     ("theme", "uhri"): False,
     ("action", "upr-info"): True,
     ("group", "lszoszk"): False,
-    ("sdg", "uhri"): False,
+    ("sdg", "sdg"): False,
 }
 _FIELDS = ("text", "labels", "paragraph__edition__lang", "paragraph__key", "paragraph__edition__work_id",
            "paragraph__edition__work__key", "paragraph__edition__work__states")  # fmt: skip
+
+_INDEX, _ISSUES = ("theme", "uhri"), ("theme", "upr-info")
 
 #: Facet and scheme.
 Task = tuple[str, str]
@@ -48,6 +50,9 @@ def train_models(told: Told = lambda line: None) -> list[Model]:
         gathered[task].append(example)
     made = []
     for task, single in TASKS.items():
+        if task == _INDEX and _borrowed(gathered):
+            told(f"{'/'.join(task)}: its labels are all UPR Info's: no themes of the Index to learn")
+            continue
         try:
             model = train(gathered[task], facet=task[0], scheme=task[1], single=single)
         except BadInput as error:
@@ -56,6 +61,13 @@ def train_models(told: Told = lambda line: None) -> list[Model]:
         model.save(models_folder())
         made.append(model)
     return made
+
+
+def _borrowed(gathered: Mapping[Task, Sequence[Example]]) -> bool:
+    """Whether what stands as themes of the Index are UPR Info's issues under another name, as in reshaped exports: a
+    model of them would give labels of one vocabulary the name of another."""
+    index, issues = ({label for one in gathered.get(task, ()) for label in one.labels} for task in (_INDEX, _ISSUES))
+    return bool(index) and index <= issues
 
 
 def _examples() -> Iterator[tuple[Task, Example]]:

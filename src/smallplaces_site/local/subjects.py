@@ -59,4 +59,4 @@ def _subject(one: ParagraphView, lang: str, state: str, *, review: bool) -> Subj
         asks = False
     told = tuple(dict.fromkeys(value for facet, _, value, _ in one.labels if facet in {"theme", "group"}))
     known = frozenset(facet for facet, *_ in one.labels if facet in {"theme", "group", "sdg", "action"})
-    return Subject(one.text, lang, state, review, asks, told, known)
+    return Subject(one.text, lang, state, review, asks, told, known, " / ".join(one.heading))

@@ -23,10 +23,12 @@ def classify(
     upr: bool = False,
     models: Sequence[Model] | None = None,
     facets: Collection[str] = FACETS,
+    heading: str = "",
 ) -> Classification:
     """What ``text`` is and speaks of. ``lang``: a code, else as it looks. ``upr``: it is known to be a recommendation
-    of a Universal Periodic Review. ``facets``: those of :data:`FACETS` that are wanted. Raises :class:`BadInput` for
-    a text without words or in a language without rules."""
+    of a Universal Periodic Review. ``facets``: those of :data:`FACETS` that are wanted. ``heading``: what stands above
+    it in its document. Raises :class:`BadInput` for a text without words or in a language
+    without rules."""
     if not any(map(str.isalnum, text)):
         raise BadInput("the text has no words")
     code = group_of(lang or detect(text, "en"))
@@ -43,7 +45,7 @@ def classify(
         model = able.get((facet, scheme))
         return model.labels(plain) if model else otherwise
 
-    kind = rules.kind_of(plain, code, upr=upr)
+    kind = rules.kind_of(plain, code, upr=upr, heading=heading)
     themes = said("theme", "upr-info", by_rule["upr-info"]) + said("theme", "uhri", by_rule["uhri"])
     asking = "action" in wanted and kind.label in ("recommendation", "request")
     asks = rules.actions(plain, code) if asking else ()
@@ -53,9 +55,15 @@ def classify(
         kind=kind,
         themes=_surest(themes),
         groups=_surest(said("group", "lszoszk", by_rule["groups"])),
-        sdgs=_surest(said("sdg", "sdg", by_rule["sdgs"])),
+        sdgs=_surest(_with_targets(said("sdg", "sdg", by_rule["sdgs"]), by_rule["sdgs"])),
         actions=_surest(asks),
     )
+
+
+def _with_targets(goals: tuple[Label, ...], by_rule: tuple[Label, ...]) -> tuple[Label, ...]:
+    """Goals with the targets below them that the rules find: models know goals alone."""
+    given = {one.label for one in goals}
+    return goals + tuple(one for one in by_rule if one.label not in given and one.label.partition(".")[0] in given)
 
 
 def _surest(labels: tuple[Label, ...]) -> tuple[Label, ...]:

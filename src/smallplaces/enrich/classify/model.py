@@ -25,7 +25,7 @@ from smallplaces.enrich.classify.claim import Label
 from smallplaces.errors import BadFile
 
 METHOD: Final = "n-grams"
-VERSION: Final = "1"
+VERSION: Final = "2"
 _WORD = re.compile(r"\w[\w'’-]*\w|\w")
 _OPENING: Final = 5
 _EVIDENCE: Final = 3
@@ -126,11 +126,15 @@ class Model:
             return np.asarray(scores >= self.threshold, np.bool_)
         return np.asarray(scores == scores.max(axis=1, keepdims=True), np.bool_)
 
+    def sure(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The probability that each label is right, by scores of folds that were not trained on."""
+        return np.asarray(1 / (1 + np.exp(-(self.slope * scores + self.shift))), np.float64)
+
     def labels(self, text: str) -> tuple[Label, ...]:
         """The labels of a text, the surest first."""
         scores = self.scores([text])
         chosen = np.flatnonzero(self.given(scores)[0])
-        sure = 1 / (1 + np.exp(-(self.slope * scores[0] + self.shift)))
+        sure = self.sure(scores)[0]
         words = self._weighed(text, chosen)
         found = [
             Label(self.about.labels[k], self.about.scheme, float(sure[k]), words[at], METHOD, self._version())

@@ -23,7 +23,7 @@ from smallplaces.text.normalise import lowered
 from smallplaces.vocab.terms import terms
 
 METHOD: Final = "rules"
-VERSION: Final = "1"
+VERSION: Final = "2"
 #: Scheme of a label by the list it stands in.
 _SCHEMES: Final = {"upr-info": "upr-info", "uhri": "uhri", "groups": "lszoszk", "sdgs": "sdg"}
 #: The answer of :func:`subjects` for a text that speaks of none.
@@ -46,12 +46,15 @@ def subjects(text: str, lang: str) -> dict[str, tuple[Label, ...]]:
     return {name: tuple(_sorted(labels, _SCHEMES[name])) for name, labels in found.items()}
 
 
-def kind_of(text: str, lang: str, *, upr: bool = False) -> Label:
-    """What a paragraph does. A text that begins as recommendations of a review do is one."""
+def kind_of(text: str, lang: str, *, upr: bool = False, heading: str = "") -> Label:
+    """What a paragraph does. A text that begins as recommendations of a review do is one. ``heading``: what stands
+    above it; below positive aspects all is commendation, whatever verbs the measures that are praised bring along."""
     said = {kind: list(_matches(_data("asks")["kinds"][kind], text, lang)) for kind in _ORDER}
     opening = list(_matches({lang: [_data("asks")["openings"].get(lang, "$^")]}, text.strip(), lang))
     if said["request"] and (said["recommendation"] or opening) and lang != "zh":
         said["request"] = said["request"] if len(said["recommendation"]) == 0 and not opening else []
+    if not upr and any(_matches(_data("asks")["headings"]["commendation"], heading, lang)):
+        return Label("commendation", "kind", 0.9, tuple(said["commendation"][:_EVIDENCE]), METHOD, VERSION)
     for kind in _ORDER:
         if said[kind] and not (upr and kind != "recommendation"):
             return _label(kind, "kind", said[kind])

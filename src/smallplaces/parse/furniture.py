@@ -19,7 +19,7 @@ SYMBOL = r"[A-Z][A-Za-z0-9.]{0,7}(?:\s?[/∕]\s?[A-Z0-9][A-Za-z0-9.()\-–*]{0,1
 _JOB = r"(?:GE|V|HR|N|LC|L)\.?\s?\d{2}-\d{4,6}|\d{2}-\d{5}|K\d{7}"
 _JOB_ANYWHERE = re.compile(rf"(?:{_JOB})(?:\s*\([A-Z]\))?(?:[\s\d]{{0,40}})")
 _BARCODE = re.compile(r"[\ue000-\uf8ff]{5,}|\*\d{7}\*")
-_SENTENCE = re.compile(r"[:;.,]\s*$|^\s*\(?\d{1,3}(?:[.)]|\.\d{1,3}\.?)\s+\S+\s+\S+\s+\S")
+_SENTENCE = re.compile(r"[:;.,؛،；。：，]\s*$|^\s*\(?\d{1,3}(?:[.)]|\.\d{1,3}\.?)\s+\S+\s+\S+\s+\S")
 _TOP, _BOTTOM = 4, 5  # how many lines from either edge of a page are looked at
 
 
@@ -93,12 +93,22 @@ def _page_furniture(page: list[Line], repeated: set[tuple[str, int]], body_size:
             said = says_furniture(line.text) and not (line.size > body_size + 3 and line.page == 1)
             if order is not top and line.calls and line.calls[0][0] == 0:
                 said = False  # a footnote that is nothing but a symbol
-            if said or key in repeated or (key[0], key[1] - 1) in repeated or (key[0], key[1] + 1) in repeated:
+            again = any((key[0], key[1] + near) in repeated for near in (0, -1, 1))
+            if said or (again and not _of_text(page, position, order is top, body_size)):
                 taken.add(position)
             elif line.text.strip():
                 break
     taken |= {i for i, line in enumerate(page) if _job(line.text) or _BARCODE.fullmatch(line.text.strip())}
     return taken
+
+
+def _of_text(page: list[Line], position: int, at_top: bool, body_size: float) -> bool:
+    """Whether a line at the edge of a page goes on in the text beside it: in its type, at the distance of lines."""
+    inner = position + 1 if at_top else position - 1
+    if not 0 <= inner < len(page) or abs(page[position].size - body_size) > 0.6:
+        return False
+    beside = page[inner]
+    return abs(beside.size - body_size) < 0.6 and abs(beside.y - page[position].y) < 1.4 * body_size
 
 
 def _job(text: str) -> bool:

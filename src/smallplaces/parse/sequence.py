@@ -109,8 +109,8 @@ def _main(lines: list[Line], found: list[Candidate]) -> list[Candidate]:
         for column in sorted({columns[c.index] for c in left} - {home}):
             own = chain([c for c in left if columns[c.index] == column and c.index > first.index])
             if len(own) > 2 and own[0].number == (1,):
-                away = {c.index for c in own}
-                left = [c for c in left if c.index not in away]
+                span = range(own[0].index, own[-1].index + 1)  # several lists may have lent it their numbers
+                left = [c for c in left if columns[c.index] != column or c.index not in span]
                 break
         else:
             return chosen

@@ -20,7 +20,7 @@ from smallplaces_site.actions.write_draft import Begun
 from smallplaces_site.corpus.export import Cell, Table
 from smallplaces_site.corpus.read import places
 from smallplaces_site.corpus.read.news import data_version
-from smallplaces_site.doors.read import events
+from smallplaces_site.doors.read import events, first_day
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import RIGHTS, Forbidden, membership_in
 from smallplaces_site.rounds import read
@@ -143,7 +143,7 @@ def _deadline(state: str, step: str) -> tuple[date | None, str]:
     today = timezone.now().date()
     days = (one for one in events(state, today) if one.step_id == step and one.exact and not one.expected)
     coming = next(days, None)
-    return (coming.last, coming.source) if coming else (None, "")
+    return (first_day(coming.last), coming.source) if coming else (None, "")
 
 
 def _table(request: HttpRequest, found: RoundView, said: list[Merged]) -> Table:

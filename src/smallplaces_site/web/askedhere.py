@@ -30,7 +30,7 @@ from smallplaces_site.web.briefforms import counted, department_name
 from smallplaces_site.web.views.pages import address, paged
 
 #: Items of each department shown before one is chosen, and on one page of a long list.
-FIRST = 3
+FIRST = 2
 PAGE_SIZE = 20
 _SHORT = 280
 _FILTERS = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smallplaces.model.language import in_language
 from smallplaces.vocab.competence import competence, departments
+from smallplaces.vocab.laws import basis_name
 from smallplaces_site.corpus.read.documents import EditionView, ParagraphView, WorkView
 from smallplaces_site.corpus.read.places import PlaceView
 from smallplaces_site.local.read import SURE, Competence, Labelled, competence_of, labels_of
@@ -72,7 +73,7 @@ def said(paragraph: int, whose: Competence, state: str = "") -> Ownership:
         verdict=str(VERDICTS[whose.verdict]) if whose.verdict else "",
         head=head_name(state, whose.head),
         department=department_name(whose.department),
-        basis=whose.basis,
+        basis=tuple(basis_name(one, ui()) for one in whose.basis),
     )
 
 

@@ -196,6 +196,15 @@ def test_a_model_stands_in_for_the_rules_in_its_language_alone(trained: Model) -
     assert {one.method for one in korean.themes} == {"rules"}
 
 
+def test_a_model_of_goals_speaks_with_the_targets_of_the_rules() -> None:
+    goals = {"water": "6", "books": "5"}
+    told = [Example(one.text, tuple(goals[label] for label in one.labels), one.unit) for one in _examples()]
+    model = train(told, facet="sdg", scheme="sdg", fewest=5)
+    found = classify("Lend books on violence against women, such as domestic violence", "en", models=[model]).sdgs
+    methods = {one.label: one.method for one in found}
+    assert methods["5"] == "n-grams" and methods["5.2"] == "rules"
+
+
 def test_a_single_model_gives_exactly_one_label() -> None:
     alone = [one for one in _examples() if len(one.labels) == 1]
     model = train(alone, facet="action", scheme="upr-info", single=True, fewest=5)

@@ -43,11 +43,11 @@ from smallplaces_site.actions.follow_action import Plan as Action
 from smallplaces_site.actions.follow_action import write_action
 from smallplaces_site.actions.follow_evidence import add_link
 from smallplaces_site.actions.follow_indicator import Measure, add_value, write_indicator
-from smallplaces_site.actions.keep_event import Entry, keep_event
 from smallplaces_site.actions.merge_round import begin_from_round
 from smallplaces_site.actions.write_draft import Begun
 from smallplaces_site.actions.write_round import Asked, Plan, write_round
 from smallplaces_site.alerts.models import Letter
+from smallplaces_site.doors.store import Said, keep
 from smallplaces_site.drafts import read as drafts
 from smallplaces_site.people.models import Deed, User
 from smallplaces_site.people.rights import Forbidden
@@ -183,7 +183,7 @@ def test_a_round_from_the_first_question_to_the_submission_on_pages(cast: Cast) 
     page = body(asks, f"/en/rounds/{pk}/together/")
     assert "Ramps, built." in page
     assert "In all: 12.5 homes (places that gave a number: 1)." in page
-    keep_event(Entry(STATE, STEP, "2099-03-01", "A letter"), cast.officer)
+    keep(Said(STATE, STEP, "", "2099-03-01", "2099-03-01", "announced", "A letter", 1.0, "person"))
     begun = asks.post(f"/en/rounds/{pk}/together/submission/", {"step": STEP, "title": "Ours", "lang": "en"})
     draft = drafts.draft(int(begun["Location"].split("/")[3]))
     assert (draft.due, draft.due_source) == (date(2099, 3, 1), "A letter")

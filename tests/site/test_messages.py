@@ -247,17 +247,21 @@ def _sentences(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             excused.add(id(node.value))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {*KEYWORDS, *ERRORS}:
             excused.update(id(argument) for argument in node.args)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in excused:
             yield from [(node.lineno, node.value)] if SENTENCE.match(node.value) else ()
 
 
+#: Errors whose words are marked as English on the page that shows them, or are not shown at all.
+ERRORS = frozenset({"NotFound", "Forbidden"})
 #: Sentences in the code of the pages that nobody reads in another language, each with the reason.
 SENTENCES = {
-    "the document has no text here": "the words of an error, marked as English on the page that shows them",
     "treaty status of ": "the query written into an exported file, which is read by machines",
+    "days of procedures of ": "the query written into an exported file, which is read by machines",
+    "Personal data of those who agreed: only for the purpose that they were told.": "the licence in such a file",
+    "Small Places": "the name of the house",
 }
 
 

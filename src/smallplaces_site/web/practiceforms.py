@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smallplaces.vocab.competence import competence, departments
@@ -123,7 +123,7 @@ class PracticeForm(forms.Form):
             parts = [part.strip() for part in line.split("|")]
             if len(parts) < 3 or not all(parts[:3]):
                 raise forms.ValidationError(
-                    _now("Not a source: “%(line)s”. Write: title | publisher | date") % {"line": line}
+                    gettext("Not a source: “%(line)s”. Write: title | publisher | date") % {"line": line}
                 )
             found.append(dict(zip(("title", "publisher", "date", "address"), parts, strict=False)))
         return found

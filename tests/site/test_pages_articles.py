@@ -227,3 +227,9 @@ def test_an_unclear_citation_says_what_it_may_mean() -> None:
     shown = str(cited.lines("Article 6 says so.", [unclear(0, 9, "Article 6", (), may_be)], "/alone/"))
     assert 'class="c unclear" href="/alone/#c7"' in shown
     assert "it may be CRC, article 6; CAT, article 6" in shown
+
+
+@pytest.mark.parametrize("codes", [("CRPD", "CRPD"), ("CRC",), ("CRC", "CAT", "CRPD", "CEDAW")])
+def test_what_may_be_a_law_or_nearly_anything_is_not_marked_in_the_text(codes: tuple[str, ...]) -> None:
+    may_be = tuple(TargetView(f"treaty:{code}/{n}", code, str(n)) for n, code in enumerate(codes, 6))
+    assert "<a " not in str(cited.lines("Article 6 says so.", [unclear(0, 9, "Article 6", (), may_be)], "/alone/"))

@@ -24,7 +24,7 @@ from smallplaces_site.corpus.read.citations import CitationView, TargetView
 from smallplaces_site.web import names
 
 _PREVIEW = 180
-_FEW = (2, 3)  # candidates between which a reader can choose
+_FEW = (2, 3)  # treaties or documents between which a reader can choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def _listed(targets: Iterable[TargetView]) -> str:
 
 def is_shown(citation: CitationView) -> bool:
     """Whether a citation is marked in the text: it stands in it, and what it means is known, or is one of a few."""
-    return citation.end > citation.start and bool(citation.targets or len(citation.candidates) in _FEW)
+    may_be = {read_target(candidate.target).work for candidate in citation.candidates}
+    return citation.end > citation.start and bool(citation.targets or len(may_be) in _FEW)
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
-from smallplaces.parse import arabic, arabic_words
+from smallplaces.parse import arabic, arabic_list, arabic_words
 from smallplaces.parse.arabic import Glyph
 from smallplaces.parse.arabic_reading import Reading, Shape
 
@@ -80,3 +81,17 @@ def test_a_layer_that_tells_the_truth_is_left_alone() -> None:
     assert honest.lies() == 0
     honest.solve()
     assert honest.letters == {}
+
+
+def test_the_list_of_words_is_built_from_our_own_texts_and_a_list_kept_by_hand(tmp_path: Path) -> None:
+    (tmp_path / "terms.yml").write_text("ar: الإعـــاقة، وُضعت ABC ﻻ", "utf-8")
+    (tmp_path / "more.txt").write_text("مكان\nإعاقة", "utf-8")
+    built = arabic_list.build(tmp_path, tmp_path / "more.txt")
+    assert built == sorted(["الإعاقة", "وضعت", "لا", "مكان", "إعاقة"])
+
+
+def test_the_list_that_is_shipped_holds_what_is_kept_by_hand_and_plain_letters_alone() -> None:
+    folder = Path(arabic_list.__file__).parent / "data"
+    by_hand = arabic_list.words_of([(folder / "arabic_more.txt").read_text("utf-8")])
+    assert by_hand <= arabic_words.words()
+    assert arabic_list.words_of(arabic_words.words()) == arabic_words.words()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,15 +30,21 @@ def server(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         writer = csv.DictWriter(file, list(mine[0]))
         writer.writeheader()
         writer.writerows(mine)
+    (part / "uhri").mkdir()
+    index = "export-full-en.json.gz"
+    with gzip.open(corpus / "uhri" / index, "rt", encoding="utf-8") as file:
+        told = [row for row in json.load(file) if "Republic of Korea" in row["Countries"]]
+    with gzip.open(part / "uhri" / index, "wt", encoding="utf-8") as file:
+        json.dump(told, file)
     with serving(tmp_path_factory.mktemp("home"), ["init"], ["import", str(part)]) as address:
         yield address
 
 
 def test_the_journalist_counts_one_demand_and_cites_it(open_page: Open, tmp_path: Path) -> None:
     page = open_page("/en/states/KOR/threads/", width=1280)
-    page.get_by_label("Words").fill("death penalty")
+    page.get_by_label("Words", exact=True).fill("death penalty")
     page.get_by_role("button", name="Show", exact=True).click()
-    demand = page.get_by_role("link", name="Abolish the death penalty or stop executions")
+    demand = page.get_by_role("link", name="Abolish the death penalty or stop executions", exact=True)
     expect(demand).to_have_count(1)
     demand.click()
     expect(page.locator("h1")).to_have_text("Abolish the death penalty or stop executions")

@@ -72,7 +72,7 @@ def test_the_journalist_counts_one_demand_and_cites_it(open_page: Open, tmp_path
     with (tmp_path / "thread.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert "KOR" in str(lines)
-    head = next(number for number, line in enumerate(lines) if "date" in [cell.casefold() for cell in line])
+    head = next(number for number, line in enumerate(lines) if "recommending" in line)
     assert len(lines) - head - 1 == total
     before = " ".join(cell for line in lines[:head] for cell in line)
     assert "/states/KOR/threads/" in before or "KOR-" in before, f"the file does not say what was asked: {before}"

@@ -1,0 +1,79 @@
+"""How lines of Korean, running heads, interleaved lists and the record of a resolution's adoption are told."""
+
+from __future__ import annotations
+
+from smallplaces.model.document import Kind, Paragraph
+from smallplaces.parse import furniture, structure
+from smallplaces.parse.base import Line
+from smallplaces.parse.hangul import Breaks
+from smallplaces.parse.kinds import kind_of
+
+KOREAN = [
+    "위원회는 당사국의 지역사회 통합 계획을 환영하며 당사국의 지역사회 지원을",
+    "가 위원회는 당사국의 협의 결과와 지역사회 통합 계획을 협",
+    "의 결과와 당사국의 지역사회 통합 계획을 함께 검토하며 당사",
+    "국의 협의 결과와 지역사회 통합 계획을 검토하고 지역사",
+    "회 통합 계획을 검토하고",
+]
+
+
+def test_a_word_of_korean_cut_by_a_line_is_whole_again() -> None:
+    breaks = Breaks(KOREAN)
+    assert breaks.cuts
+    assert breaks.runs_on("검토하며 당사", "국의 협의")
+    assert not breaks.runs_on("검토하며 당사국의", "협의 결과와")
+
+
+def test_lines_that_end_with_words_keep_their_spaces() -> None:
+    breaks = Breaks(
+        ["가 당사국의 지역사회 통합 계획을 지원", "및 협의 결과와 지역사회 통합", "계획을 당사국의 협의 결과와 끝"]
+    )
+    assert not breaks.cuts
+    assert not breaks.runs_on("지역사회 통합", "계획을 당사국의")
+
+
+def test_the_number_of_an_article_cut_by_a_line() -> None:
+    assert Breaks([]).runs_on("협약 제", "9조")
+    assert Breaks([]).runs_on("협약 제9", "조에 따라")
+
+
+def test_what_stands_in_the_text_is_no_running_head_though_it_repeats() -> None:
+    lines = []
+    for page in range(1, 6):
+        lines += [
+            Line("A/HRC/99/1", page, 70, 140, 800, 9.0),
+            *(
+                Line(f"A line of text of page {page} that says something {n}", page, 70, 500, 760 - 12 * n, 10.0)
+                for n in range(9)
+            ),
+            Line("as was recommended before", page, 70, 300, 760 - 12 * 9, 10.0),
+            Line("Running foot of the report", page, 70, 300, 60, 8.0),
+        ]
+    text, taken = furniture.part(lines)
+    assert sum(line.text == "as was recommended before" for line in text) == 5
+    assert {line.text for line in taken} == {"A/HRC/99/1", "Running foot of the report"}
+
+
+def test_the_record_of_adoption_is_no_part_of_the_last_paragraph() -> None:
+    text = [
+        Paragraph("The Human Rights Council,"),
+        Paragraph("Decides to act;", "1"),
+        Paragraph("Decides to remain seized.\n35th meeting\n22 June 2017\n[Adopted without a vote.]", "2"),
+    ]
+    found = structure.with_preamble(text)
+    assert [p.text for p in found[2:]] == [
+        "Decides to remain seized.",
+        "35th meeting\n22 June 2017\n[Adopted without a vote.]",
+    ]
+    assert [p.kind.value for p in found] == ["preamble", "paragraph", "paragraph", "paragraph"]
+    assert structure.with_preamble(text[:2])[1].text == "Decides to act;"
+
+
+def test_a_resolution_on_a_mandate_is_no_report_of_its_holder() -> None:
+    on_mandate = "Mandate of the Special Rapporteur on housing – Resolution adopted by the Human Rights Council"
+    assert kind_of(None, on_mandate, []) is Kind.RESOLUTION
+    assert kind_of(None, "Rapport du Rapporteur spécial sur le logement", []) is Kind.SPECIAL_PROCEDURE
+    assert (
+        kind_of(None, "Report of the Working Group of Experts on People of African Descent", [])
+        is Kind.SPECIAL_PROCEDURE
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smallplaces.model.document import Kind, Paragraph
-from smallplaces.parse import furniture, structure
+from smallplaces.parse import furniture, notes, structure
 from smallplaces.parse.base import Line
 from smallplaces.parse.hangul import Breaks
 from smallplaces.parse.kinds import kind_of
@@ -67,6 +67,20 @@ def test_the_record_of_adoption_is_no_part_of_the_last_paragraph() -> None:
     ]
     assert [p.kind.value for p in found] == ["preamble", "paragraph", "paragraph", "paragraph"]
     assert structure.with_preamble(text[:2])[1].text == "Decides to act;"
+
+
+def test_notes_at_the_end_of_plain_text_are_footnotes() -> None:
+    body = ["1. The first paragraph cites a source.", "2. The second cites a law."]
+    after = ["Notes", "1 See CRPD/C/XXA/2, para. 4.", "2 Law No. 5 of 2014."]
+    text, found, rules = notes.part([Line(each, fresh=True) for each in body + after])
+    assert [line.text for line in text] == body
+    assert [(note.mark, note.lines[0].text[note.cut :]) for note in found] == [
+        ("1", "See CRPD/C/XXA/2, para. 4."),
+        ("2", "Law No. 5 of 2014."),
+    ]
+    assert [line.text for line in rules] == ["Notes"]
+    kept = [*body, "Notes", "1 One", "3 Three"]
+    assert [line.text for line in notes.part([Line(each, fresh=True) for each in kept])[0]] == kept
 
 
 def test_a_resolution_on_a_mandate_is_no_report_of_its_holder() -> None:

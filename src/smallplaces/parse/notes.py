@@ -59,7 +59,24 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Note], list[Line]]:
         text += [line for line in page[:start] if not _RULE.fullmatch(line.text.strip())]
         rules += [line for line in page if _RULE.fullmatch(line.text.strip())]
         _collect([line for line in page[start:] if not _RULE.fullmatch(line.text.strip())], notes)
+    at = _endnotes(text)
+    if at >= 0:
+        rules.append(text[at])
+        _collect(text[at + 1 :], notes)
+        text = text[:at]
     return text, notes, rules
+
+
+def _endnotes(text: list[Line]) -> int:
+    """Where the heading of the notes at the end stands, in a format without pages: all that follows it is numbered from
+    1 without a gap; -1 where there are none."""
+    found = (i for i in range(len(text) - 2, len(text) // 3, -1) if is_endnotes_heading(text[i].text))
+    at = next(found, -1)
+    if at < 0 or any(line.y for line in text[at:]):
+        return -1
+    marks = [mark_of(line) for line in text[at + 1 :]]
+    numbers = [mark[0] if mark else "" for mark in marks]
+    return at if numbers == [str(number) for number in range(1, len(numbers) + 1)] else -1
 
 
 def _zone(page: list[Line], size: float, notes: list[Note]) -> int:

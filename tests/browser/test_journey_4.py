@@ -42,7 +42,7 @@ def server(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 def test_the_journalist_counts_one_demand_and_cites_it(open_page: Open, tmp_path: Path) -> None:
     page = open_page("/en/states/KOR/threads/", width=1280)
-    page.get_by_label("Words", exact=True).fill("death penalty")
+    page.locator("#f-words").fill("death penalty")
     page.get_by_role("button", name="Show", exact=True).click()
     demand = page.get_by_role("link", name="Abolish the death penalty or stop executions", exact=True)
     expect(demand).to_have_count(1)

@@ -135,4 +135,4 @@ def test_edges_are_linked_data(client: Client) -> None:
 
 
 def test_the_change_log_tells_where_citations_changed(client: Client) -> None:
-    assert get(client, "changes")["items"][-1]["what"] == "cites"
+    assert "cites" in [line["what"] for line in get(client, "changes")["items"]]

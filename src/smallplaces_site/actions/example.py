@@ -1,6 +1,6 @@
 """The example set: one invented State, so that the first visitor can try everything; gone again by one command.
 
-Reads: the source ``example``. Writes: the store, its change log, citations, the index.
+Reads: the source ``example``. Writes: the store, its change log, citations, deadlines, the index.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from smallplaces_site.actions.import_source import Outcome, import_source, inter
 from smallplaces_site.actions.lock import writing
 from smallplaces_site.corpus.log import Log
 from smallplaces_site.corpus.models import Change, Paragraph, PlaceRecord, Reading, Run, StatusAction, Work
+from smallplaces_site.doors.models import Event
 
 SOURCE = "example"
 
@@ -41,6 +42,8 @@ def remove_example() -> int:
                 work.delete()
             for model in (StatusAction, PlaceRecord):
                 model._default_manager.filter(source=SOURCE).delete()
+            invented = {state for work in works for state in work.states}
+            Event.objects.filter(state__in=invented).delete()
             Run.objects.filter(source=SOURCE).update(inputs="")  # so that loading it again is not "the same files"
         catch_up()
     return len(works)

@@ -7,7 +7,7 @@ held back: it is printed with --held-back alone, and nobody mends the finder by 
 later, measured once before anything was mended by them (the first figures stand in bench/README.md); part of them was
 sought out because it holds forms that were known to be missed ("hard"). --fresh are English paragraphs drawn by chance
 (seed 20261124) over bodies and decades, labelled before the finder was asked. --changes says what this version finds
-that the last release did not, and the other way round (release.json, written anew with --record when a release is made).
+that the last release did not, and the other way round (release.json, written anew with --record at a release).
 
 A unit is one citation (a whole list of articles is one). Precision: of the citations found with targets, those whose
 every target stands in an overlapping label of the same kind. Recall: of the labels, those all of whose targets were

@@ -225,7 +225,7 @@ def test_practices_are_found_by_words_across_languages_and_by_what_they_are_abou
     page = body(Client(), "/en/practices/?q=blind")
     assert "Lamps that listen" in page
     assert "lamps-that-listen" in body(Client(), "/en/practices/?format=csv")
-    assert [view.key for view in read.tells_of(["treaty:CRPD/9"])] == [row.key]
+    assert row.key in [view.key for view in read.tells_of(["treaty:CRPD/9"])]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko", "fr", "es", "ar", "ru", "zh"])

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
-from django.conf import settings
 from django.test import Client
 
 from smallplaces_site.actions.admit import Place, admit, verify
-from smallplaces_site.actions.example import load_example, remove_example
 from smallplaces_site.actions.follow_item import Target, follow
-from smallplaces_site.corpus.index import engine
-from smallplaces_site.corpus.models import Change, Run
 from smallplaces_site.followup.models import Item
 from smallplaces_site.people.models import User
 
@@ -24,22 +15,6 @@ TOWN = "XXE/example/N2"
 PROVINCE = "XXE/example/N"
 ABROAD = "XXT"
 OBSERVATIONS = "CRPD/C/XXE/CO/1"
-
-
-@contextmanager
-def exampland(folder: Path, blocker: Any) -> Iterator[None]:
-    """The example set in a store, an index and an archive of their own."""
-    home = settings.HOME
-    settings.HOME = folder
-    engine.cache_clear()
-    with blocker.unblock():
-        load_example()
-        yield
-        remove_example()
-        for model in (Change, Run):
-            model._default_manager.all().delete()
-    settings.HOME = home
-    engine.cache_clear()
 
 
 def officer() -> User:

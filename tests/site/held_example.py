@@ -1,4 +1,4 @@
-"""The invented example set, loaded once for all tests of a module: what they add is rolled back, the set is not."""
+"""A store of a whole module: what its tests add is rolled back, what it loads first stays until its end."""
 
 from __future__ import annotations
 
@@ -8,23 +8,39 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection
 
-from smallplaces_site.actions.example import load_example, remove_example
+from smallplaces_site.actions.example import load_example
 from smallplaces_site.corpus.index import engine
-from smallplaces_site.corpus.models import Change, Mark, PlaceRecord, RawFile, Run, StatusAction
+
+_DJANGOS = {"django_content_type", "auth_permission"}  # made by migrations, the same for every module
 
 
 @contextmanager
-def held_example(home: Path, blocker: Any) -> Iterator[None]:
-    """Load the set into ``home`` for a while; ``blocker`` is pytest-django's ``django_db_blocker``."""
+def held(home: Path, blocker: Any) -> Iterator[None]:
+    """Rows kept for a while beside ``home``; ``blocker`` is pytest-django's ``django_db_blocker``."""
     before = settings.HOME
     settings.HOME = home
     engine.cache_clear()
     with blocker.unblock():
-        load_example()
-        yield
-        remove_example()
-        for model in (PlaceRecord, StatusAction, Change, Mark, Run, RawFile):  # other modules begin with none
-            model._default_manager.all().delete()
+        try:
+            yield
+        finally:
+            _empty()
     settings.HOME = before
     engine.cache_clear()
+
+
+@contextmanager
+def held_example(home: Path, blocker: Any) -> Iterator[None]:
+    """The invented example set, loaded into ``home`` for a while."""
+    with held(home, blocker):
+        load_example()
+        yield
+
+
+def _empty() -> None:
+    """Empty every table, logs and marks too: the next module begins with none."""
+    names = sorted({*connection.introspection.django_table_names(only_existing=True)} - _DJANGOS)
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), names))

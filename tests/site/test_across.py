@@ -6,7 +6,6 @@ import html as markup
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from tests.site.command import run
-
-from smallplaces_site.actions.example import load_example, remove_example
-from smallplaces_site.corpus.index import engine
+from tests.site.held_example import held_example
 
 pytestmark = pytest.mark.django_db
 
@@ -28,15 +25,8 @@ def example(
     static_folder: None, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[None]:
     call_command("collectstatic", verbosity=0, interactive=False)
-    home = settings.HOME
-    settings.HOME = Path(tmp_path_factory.mktemp("home"))
-    engine.cache_clear()
-    with django_db_blocker.unblock():
-        load_example()
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
-        remove_example()
-    settings.HOME = home
-    engine.cache_clear()
 
 
 def page(**asked: str) -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from smallplaces.model.document import Edition, Kind, Label, Paragraph, Parcel, Work
-from smallplaces_site.corpus.models import Change, Run
+from smallplaces_site.corpus.models import Run
 from smallplaces_site.corpus.store import Store
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,6 @@ def save(*parcels: Parcel, source: str = "invented") -> None:
 
 @pytest.fixture
 def world() -> None:
-    Change.objects.all().delete()  # modules that keep their rows for all of their tests leave lines behind
     theme = Label("theme", "invented", "Housing")
     save(
         Parcel(

@@ -12,13 +12,12 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.site.held_example import held_example
 
 from smallplaces.search.engine import Engine
 from smallplaces.search.schema import FACETS
-from smallplaces_site.actions.example import load_example, remove_example
 from smallplaces_site.api.params import HitsAsked
 from smallplaces_site.corpus.index import engine
-from smallplaces_site.corpus.models import Change, Run
 
 pytestmark = pytest.mark.django_db
 
@@ -26,19 +25,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module", autouse=True)
 def example(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The example set in a store and an index of its own, for the whole module."""
-    from django.conf import settings as django_settings  # noqa: PLC0415 - "settings" is hypothesis's here
-
-    home = django_settings.HOME
-    django_settings.HOME = Path(tmp_path_factory.mktemp("home"))
-    engine.cache_clear()
-    with django_db_blocker.unblock():
-        load_example()
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
-        remove_example()
-        Change.objects.all().delete()  # the log and the runs stay by design; other modules begin with none
-        Run.objects.all().delete()
-    django_settings.HOME = home
-    engine.cache_clear()
 
 
 def get(path: str, status: int = 200, **params: Any) -> Any:

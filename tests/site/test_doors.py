@@ -45,12 +45,6 @@ NEXT = (
 )
 
 
-@pytest.fixture(autouse=True)
-def no_events() -> None:
-    """Modules that keep their rows for all of their tests leave days behind."""
-    Event.objects.all().delete()
-
-
 @pytest.fixture
 def observations() -> Work:
     """Invented concluding observations, adopted on 10 March 2026."""

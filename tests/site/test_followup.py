@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from tests.site.followed import CITY, OBSERVATIONS, STATE, TOWN, civil, contributor, exampland, head, item, officer
+from tests.site.followed import CITY, OBSERVATIONS, STATE, TOWN, civil, contributor, head, item, officer
+from tests.site.held_example import held_example
 
 from smallplaces.archive import Archive
 from smallplaces.errors import BadFile, BadInput, NotFound
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module", autouse=True)
 def example(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with exampland(tmp_path_factory.mktemp("home"), django_db_blocker):
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
 
 

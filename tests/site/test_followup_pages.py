@@ -17,7 +17,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.site.followed import CITY, OBSERVATIONS, STATE, TOWN, civil, exampland, head, item, officer, signed_in
+from tests.site.followed import CITY, OBSERVATIONS, STATE, TOWN, civil, head, item, officer, signed_in
+from tests.site.held_example import held_example
 
 from smallplaces.model.language import CODES
 from smallplaces_site.actions.follow_action import Plan, meet_due, set_due, write_action
@@ -38,7 +39,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_files")]
 
 @pytest.fixture(scope="module", autouse=True)
 def example(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with exampland(tmp_path_factory.mktemp("home"), django_db_blocker):
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
 
 

@@ -20,13 +20,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.site.held_example import held_example
 
 from smallplaces.model.document import Edition, Kind, Paragraph, Parcel, Work
 from smallplaces.model.language import CODES
 from smallplaces.search.hit import Hit
 from smallplaces.search.schema import FACETS
-from smallplaces_site.actions.example import load_example, remove_example
-from smallplaces_site.corpus.index import engine
 from smallplaces_site.corpus.models import Run
 from smallplaces_site.corpus.models import Work as StoredWork
 from smallplaces_site.corpus.read.news import data_version
@@ -62,15 +61,8 @@ PAGES = (
 @pytest.fixture(scope="module", autouse=True)
 def example(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The example set in a store and an index of its own, for the whole module."""
-    home = django_settings.HOME
-    django_settings.HOME = Path(tmp_path_factory.mktemp("home"))
-    engine.cache_clear()
-    with django_db_blocker.unblock():
-        load_example()
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
-        remove_example()
-    django_settings.HOME = home
-    engine.cache_clear()
 
 
 def get(path: str, status: int = 200, **headers: str) -> str:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
+from tests.site.held_example import held_example
 
-from smallplaces_site.actions.example import load_example, remove_example
-from smallplaces_site.corpus.index import engine
 from smallplaces_site.web import names
 from smallplaces_site.web.templatetags.page import label
 
@@ -27,15 +24,8 @@ def example(
 ) -> Iterator[None]:
     """The example set in a store and an index of its own, for the whole module."""
     call_command("collectstatic", verbosity=0, interactive=False)
-    home = settings.HOME
-    settings.HOME = Path(tmp_path_factory.mktemp("home"))
-    engine.cache_clear()
-    with django_db_blocker.unblock():
-        load_example()
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
-        remove_example()
-    settings.HOME = home
-    engine.cache_clear()
 
 
 def get(path: str) -> str:

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
+from tests.site.held_example import held
 
 from smallplaces.model.language import CODES
 from smallplaces_site.actions.import_files import import_files
-from smallplaces_site.corpus.index import engine
-from smallplaces_site.corpus.models import Change, PlaceRecord, Run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_files")]
 
@@ -36,7 +34,7 @@ LOCAL = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def held(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def places(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The places, in a home of their own."""
     folder = Path(tmp_path_factory.mktemp("home"))
     tables = folder / "in" / "places"
@@ -44,16 +42,9 @@ def held(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django
     for name, rows in KOREA.items():
         (tables / f"{name}.csv").write_text(HEADER + rows, encoding="utf-8")
     (tables / "local_invented.csv").write_text(LOCAL, encoding="utf-8")
-    home = django_settings.HOME
-    django_settings.HOME = folder
-    engine.cache_clear()
-    with django_db_blocker.unblock():
+    with held(folder, django_db_blocker):
         import_files([folder / "in"])
         yield
-        for model in (PlaceRecord, Change, Run):  # other modules begin with none
-            model._default_manager.all().delete()
-    django_settings.HOME = home
-    engine.cache_clear()
 
 
 def get(path: str, status: int = 200) -> str:

@@ -11,7 +11,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from tests.site.exercises import ALLOWED, FORBIDDEN, SIGN_IN, Exercise, every
-from tests.site.followed import CITY, PROVINCE, STATE, TOWN, civil, contributor, exampland, head, officer
+from tests.site.followed import CITY, PROVINCE, STATE, TOWN, civil, contributor, head, officer
+from tests.site.held_example import held_example
 
 from smallplaces_site.actions.admit import Place, admit
 from smallplaces_site.api.main import api
@@ -50,7 +51,7 @@ ELSEWHERE = {
 
 @pytest.fixture(scope="module", autouse=True)
 def example(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with exampland(tmp_path_factory.mktemp("home"), django_db_blocker):
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
 
 

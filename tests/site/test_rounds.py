@@ -29,11 +29,11 @@ from tests.site.followed import (
     TOWN,
     civil,
     contributor,
-    exampland,
     head,
     officer,
     signed_in,
 )
+from tests.site.held_example import held_example
 
 from smallplaces.errors import BadInput, NotFound
 from smallplaces_site.actions import answer_round, send_round
@@ -72,7 +72,7 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module", autouse=True)
 def example(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with exampland(tmp_path_factory.mktemp("home"), django_db_blocker):
+    with held_example(tmp_path_factory.mktemp("home"), django_db_blocker):
         yield
 
 

@@ -9,7 +9,6 @@ out of the tests). :func:`read` and :func:`written` give what was parsed and wha
 from __future__ import annotations
 
 import html
-import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +31,7 @@ _STYLE = """
 section{box-sizing:border-box;width:210mm;height:296mm;padding:15mm 25mm 12mm;display:flex;flex-direction:column;
  page-break-after:always;overflow:hidden}
 .main{flex:1} .p,.s{margin:0 0 6pt;text-align:justify;padding-inline:12mm 8mm} .s{text-indent:10mm}
+ .s.on{text-indent:0} .full{text-align-last:justify}
 .n,.m{display:inline-block;min-width:10mm;text-indent:0} .deep{padding-inline-start:20mm} .deep .n{min-width:16mm}
 h1,h2,h3,h4{margin:8pt 0;padding-inline-start:12mm;font-size:10pt} h1{font-size:14pt} h2{font-size:12pt}
 h4{font-style:italic;font-weight:normal} sup{font-size:65%;line-height:0;vertical-align:super}
@@ -82,8 +82,15 @@ def texts() -> dict[str, Any]:
     return found
 
 
+def _halves(text: str) -> tuple[str, str]:
+    """A text in two, where a page ends."""
+    middle = text.find(" ", len(text) // 2) if " " in text else len(text) // 2
+    return text[:middle], text[middle:].lstrip()
+
+
 class _Printer:
-    """Sets the pages of a document: ``every`` paragraphs a page, the last of a page going on over it."""
+    """Sets the pages of a document: ``every`` paragraphs a page, the last of a page, or its last item, going
+    on over it."""
 
     def __init__(self, every: int) -> None:
         self.every, self.calls = every, 0
@@ -102,15 +109,21 @@ class _Printer:
         number = f"<span class=n>{para.number}{dot}</span> " if para.number else ""
         deep = " deep" if para.deep else ""
         if last and not para.items and len(body) > 60:
-            middle = body.find(" ", len(body) // 2) if " " in body else len(body) // 2
-            self.text += f'<p class="p{deep}">{number}{html.escape(body[:middle])}</p>'
+            begun, body = _halves(body)
+            self.text += f'<p class="p full{deep}">{number}{html.escape(begun)}</p>'
             self.turn()
-            number, body, last = "", body[middle:].lstrip(), False
+            number, last = "", False
         call = self._note(para.note) if para.note else ""
         self.text += f'<p class="p{deep}">{number}{html.escape(body)}{call}{sign}</p>'
-        for marker, text in para.items:
-            self.text += f"<p class=s><span class=m>{marker}</span> {html.escape(text)}</p>"
-        if last:
+        for position, (marker, text) in enumerate(para.items, 1):
+            over = last and position == len(para.items)
+            begun, rest = _halves(text) if over else (text, "")
+            full = " full" if over else ""
+            self.text += f'<p class="s{full}"><span class=m>{marker}</span> {html.escape(begun)}</p>'
+            if over:
+                self.turn()
+                self.text += f'<p class="s on">{html.escape(rest)}</p>'
+        if last and not para.items:
             self.turn()
 
     def _note(self, text: str) -> str:
@@ -185,10 +198,6 @@ def plain(document: Document) -> str:
     return "\n\n".join(pieces)
 
 
-def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def written(document: Document) -> tuple[list[str], list[Row]]:
     """(headings, paragraphs with their paths) as they were written; items of a list of a report as "14.1"."""
     path: list[Head] = []
@@ -200,8 +209,8 @@ def written(document: Document) -> tuple[list[str], list[Row]]:
             continue
         number = f"{parent}.{each.number}" if each.deep and "." not in each.number else each.number
         parent = parent if "." in number else number
-        items = "".join(f" {marker} {text}" for marker, text in each.items)
-        rows.append((number, _flat(each.text + items), tuple(head.text for head in path)))
+        items = [f"{marker} {text}" for marker, text in each.items]
+        rows.append((number, "\n".join([each.text, *items]), tuple(head.text for head in path)))
     return [each.text for each in document.body if isinstance(each, Head)], rows
 
 
@@ -209,7 +218,7 @@ def read(parsed: ParsedDocument) -> tuple[list[str], list[Row]]:
     """The same of a parsed document."""
     headings = [p.text for p in parsed.paragraphs if p.kind is ParagraphKind.HEADING]
     away = (ParagraphKind.HEADING, ParagraphKind.FOOTNOTE)
-    return headings, [(p.number, _flat(p.text), p.heading) for p in parsed.paragraphs if p.kind not in away]
+    return headings, [(p.number, p.text, p.heading) for p in parsed.paragraphs if p.kind not in away]
 
 
 def notes(document: Document) -> list[tuple[str, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from smallplaces.model.document import Kind, Paragraph
-from smallplaces.parse import furniture, notes, structure
+from smallplaces.parse import blocks, furniture, notes, structure
 from smallplaces.parse.base import Line
 from smallplaces.parse.hangul import Breaks
 from smallplaces.parse.kinds import kind_of
+from smallplaces.parse.text import Words, join
 
 KOREAN = [
     "위원회는 당사국의 지역사회 통합 계획을 환영하며 당사국의 지역사회 지원을",
@@ -91,3 +92,53 @@ def test_a_resolution_on_a_mandate_is_no_report_of_its_holder() -> None:
         kind_of(None, "Report of the Working Group of Experts on People of African Descent", [])
         is Kind.SPECIAL_PROCEDURE
     )
+
+
+def _printed(*rows: tuple[float, float, float, str]) -> list[Line]:
+    """Lines as (left, right, height, text)."""
+    return [Line(text, 1, x0, x1, y, 10.0) for x0, x1, y, text in rows]
+
+
+def test_a_sentence_goes_on_over_the_room_made_for_a_sign() -> None:
+    lines = _printed(
+        (70, 480, 700, "1. The Committee recommends that the State party repeal what limits the legal capacity"),
+        (70, 470, 676, "of persons with disabilities, and recognize their will in every part of the State and"),
+        (70, 200, 664, "of its regions, without delay."),
+        (70, 480, 646, "2. The Committee notes that the regions have not been consulted on the plan that was"),
+        (70, 300, 634, "adopted by the ministry."),
+        (70, 480, 616, "3. The Committee asks the State party for its next report, which should be sent within"),
+        (70, 300, 604, "four years."),
+    )
+    found = structure.paragraphs(blocks.build(lines), Words(lines))
+    assert [(p.number, "\n" in p.text) for p in found] == [("1", False), ("2", False), ("3", False)]
+
+
+def test_facing_pages_have_margins_of_their_own() -> None:
+    def sheet(page: int, left: float) -> list[Line]:
+        text = "a line that is filled from one margin of its page to the other one"
+        return [Line(text, page, left, left + 450, 700 - 12 * n, 10.0) for n in range(40)]
+
+    layout = blocks.Layout.of([*sheet(1, 90), *sheet(2, 40)])
+    assert not any(layout.short(line) for line in (*sheet(1, 90), *sheet(2, 40)))
+    assert layout.short(Line("a line that ends early", 2, 40, 400, 100, 10.0))
+
+
+def test_hyphens_at_the_ends_of_lines() -> None:
+    typed = [Line(f"a line of text number {n} of the plan on trial", 1) for n in range(60)]
+
+    def joined(*texts: str) -> str:
+        lines = [Line(text, 1) for text in texts]
+        return join(lines, Words([*typed, *lines]))
+
+    assert joined("the use of pre-", "trial detention") == "the use of pre-trial detention"
+    assert joined("short-", "and long-term plans") == "short- and long-term plans"
+    assert joined("the response to COVID-", "19 in 2020-", "2021") == "the response to COVID-19 in 2020-2021"
+    assert joined("see www.xxa.example/a-", "plan.pdf") == "see www.xxa.example/a-plan.pdf"
+    parted = [Line(f"point {n} sur la proposi-", 1) for n in range(40)]
+    lines = [Line("la proposition de la recommanda-", 1), Line("tion du comité", 1)]
+    assert join(lines, Words([*parted, *lines])) == "la proposition de la recommandation du comité"
+
+
+def test_chinese_drawn_apart_to_fill_a_line() -> None:
+    lines = [Line("委 员 会 欢 迎", 1), Line("缔约国 2019 年通过的计划", 1)]
+    assert join(lines, Words(lines)) == "委员会欢迎缔约国 2019 年通过的计划"

@@ -53,6 +53,22 @@ def observations(lang: str) -> Document:
     return Document(lang, SYMBOL, known["cover"], known["title"], body, known["adopted"])
 
 
+HYPHENED = (
+    "The Committee recalls the pre-school, inter-agency and cross-border measures of 2019-2023, the short- and long-term"
+    " plans, Act No. 2013-010, the COVID-19 response, and the gender- and age-sensitive, non-discriminatory, well-known,"
+    " community-based and vis-à-vis arrangements of the self-governing, decision-making and law-enforcement bodies"
+)
+
+
+def hyphened() -> Document:
+    """Paragraphs whose hyphens fall at the ends of lines, each a word further than the one before."""
+    document = observations("en")
+    words = HYPHENED.split()
+    shifted = [" ".join(["Indeed"] * count + words) + "." for count in range(12)]
+    document.body = [Head("A. Principles", 2), *(Para(str(n), text) for n, text in enumerate(shifted, 1))]
+    return document
+
+
 def titled() -> list[tuple[str, str, str]]:
     """(language, kind, title) of every invented title."""
     return [
@@ -70,6 +86,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for lang in LANGUAGES:
         for every in (3, 4):
             (folder / f"{lang}-{every}.html").write_text(page(observations(lang), every=every), "utf-8")
+    (folder / "hyphened.html").write_text(page(hyphened()), "utf-8")
     for font in ARABIC_FONTS:
         (folder / f"{font}.html").write_text(page(observations("ar"), font=font), "utf-8")
     for number, (lang, _, title) in enumerate(titled()):
@@ -91,6 +108,12 @@ def test_a_printed_document_is_read_as_it_was_written(printed: Path, lang: str, 
     assert [note for note in found if note[0] != "*"] == notes(document)
     assert (parsed.cover.symbol, parsed.kind, parsed.lang) == (SYMBOL, "concluding-observations", lang)
     assert parsed.warnings == ()
+
+
+@needs_browser
+def test_hyphens_at_the_ends_of_lines_stay_and_break_nothing(printed: Path) -> None:
+    parsed = parse_file(printed / "hyphened.pdf")
+    assert read(parsed) == written(hyphened())
 
 
 @needs_browser

@@ -17,6 +17,8 @@ from smallplaces.text.segment import UNMARKED, Marker, heading_rank, number_mark
 
 _FULL_STOP = re.compile(r"[.?!。؟…][\s\d*”\"’»)\]›」』]*$")
 _LONE = 120  # characters of a heading that only its place tells
+_LOOSE = 3.3  # distances of lines that may lie within a sentence
+_RAGGED = 0.35  # share of the width by which a line may end early where words are not spread to the margin
 _SPARSE = 1.0  # width of a letter, in sizes of the type, beyond which a line has gaps in it
 
 
@@ -37,6 +39,12 @@ class Block:
         return " ".join(line.text.strip() for line in self.lines)
 
     @property
+    def flowing(self) -> bool:
+        """Whether it is running text, as far as it goes: numbered, an item, or long."""
+        first = self.lines[0].text
+        return self.marker is not None or len(self.lines) > 2 or bool(subitem(first))
+
+    @property
     def bold(self) -> bool:
         """Whether every line is bold."""
         return all(line.bold for line in self.lines)
@@ -47,8 +55,10 @@ class Block:
         return all(line.italic for line in self.lines)
 
 
-def breaks(previous: Line, line: Line, layout: Layout) -> bool:  # noqa: PLR0911  # one return a kind of evidence
-    """Whether ``line`` begins a new block after ``previous``."""
+def breaks(  # noqa: PLR0911  # one return a kind of evidence
+    previous: Line, line: Line, layout: Layout, *, flowing: bool = False
+) -> bool:
+    """Whether ``line`` begins a new block after ``previous``, which stands in a ``flowing`` text or in a list."""
     if line.fresh is not None:
         return line.fresh
     if line.role != previous.role or abs(line.size - previous.size) > 0.9 or (line.rtl != previous.rtl and line.rtl):
@@ -62,6 +72,8 @@ def breaks(previous: Line, line: Line, layout: Layout) -> bool:  # noqa: PLR0911
         over = layout.short(previous) and (ends(previous) or restyled)
         return over or (ends(previous) and (bool(subitem(line.text)) or restyled or heading_rank(line.text) < 3))
     gap = previous.y - line.y
+    if flowing and 0 < gap < _LOOSE * layout.leading and _runs_on(previous, line, layout):
+        return False
     if gap > 1.25 * max(layout.leading * max(1.0, line.size / layout.size), 0.95 * line.size) or gap < -layout.leading:
         return True
     if line.bold and previous.bold and layout.short(previous) and heading_rank(line.text) < 3:
@@ -71,6 +83,14 @@ def breaks(previous: Line, line: Line, layout: Layout) -> bool:  # noqa: PLR0911
     if subitem(line.text) and (ends(previous) or layout.short(previous)):
         return True
     return restyled and layout.short(previous) and (ends(previous) or not starts_lower(line.text))
+
+
+def _runs_on(previous: Line, line: Line, layout: Layout) -> bool:
+    """Whether a sentence goes on over a gap, as where a note or a raised sign took room: the line above is long and
+    open, the one below is in its size and begins small."""
+    if not starts_lower(line.text) or subitem(line.text) or ends(previous):
+        return False
+    return abs(line.size - previous.size) < 0.3 and not layout.short(previous, _RAGGED)
 
 
 def _begins_plainly(previous: Line, line: Line, layout: Layout) -> bool:
@@ -84,7 +104,7 @@ def _begins_plainly(previous: Line, line: Line, layout: Layout) -> bool:
 def _crowns(lines: list[Line], index: int, starts: dict[int, Start], layout: Layout) -> bool:
     """Whether a line at the head of a page is a heading: the sentence before is closed, a number follows at once."""
     previous, line = lines[index - 1], lines[index]
-    if line.page == previous.page or not closed(previous.text):
+    if line.page == previous.page or not ends(previous) or starts_lower(line.text):
         return False
     ahead = next((i for i in range(index + 1, min(index + 4, len(lines))) if i in starts), None)
     if ahead is None:
@@ -115,7 +135,10 @@ def build(lines: list[Line], under: frozenset[int] = frozenset()) -> list[Block]
         elif start:
             blocks.append(Block([line], start.marker, start.item, cut=start.marker.end))
         elif index not in sparse and (
-            not blocks or follows_row or breaks(lines[index - 1], line, layout) or _crowns(lines, index, starts, layout)
+            not blocks
+            or follows_row
+            or breaks(lines[index - 1], line, layout, flowing=blocks[-1].flowing)
+            or _crowns(lines, index, starts, layout)
         ):
             blocks.append(Block([line]))
         else:

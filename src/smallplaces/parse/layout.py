@@ -22,6 +22,7 @@ _LEADERS = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}|_{8,}")
 WORDY = re.compile(
     r"(?<![/\w])[^\W\d_]{2,}(?![/\w])|[\u3400-\u9fff\uac00-\ud7a3]"
 )  # a word that is no part of a symbol
+_FEW = 20  # lines that do not yet tell the margins of a page
 _NOT_LOWER = re.compile(r"[^\W\d_]")
 
 
@@ -31,8 +32,8 @@ class Layout:
 
     size: float
     leading: float
-    left: float
-    right: float
+    left: tuple[float, float]  # of even and of odd pages: facing pages may have margins of their own
+    right: tuple[float, float]
     declared: bool  # the format itself knows its paragraphs
     plain: bool = False  # everything is set in one type: typewritten, plain text, read from a picture
     shorts: dict[int, bool] = field(default_factory=dict)
@@ -48,18 +49,24 @@ class Layout:
         common = steps.most_common(4)
         leading = min((step for step, count in common if count >= 0.25 * common[0][1]), default=size * 1.2)
         body = [line for line in lines if abs(line.size - size) < 0.6 and len(line.text) > 40] or lines
-        right = statistics.quantiles([line.x1 for line in body], n=10)[8] if len(body) > 1 else 0.0
-        left = statistics.quantiles([line.x0 for line in body], n=10)[1] if len(body) > 1 else 0.0
+        sides = [[line for line in body if line.page % 2 == side] for side in (0, 1)]
+        even, odd = [side if len(side) > _FEW else body for side in sides]
+        right = _tenth([line.x1 for line in even], 8), _tenth([line.x1 for line in odd], 8)
+        left = _tenth([line.x0 for line in even], 1), _tenth([line.x0 for line in odd], 1)
         declared = all(line.fresh is not None for line in lines)
         plain = all(line.size == lines[0].size and not (line.bold or line.italic or line.level) for line in lines)
         return cls(size, leading or size * 1.2, left, right, declared, plain)
 
-    def short(self, line: Line) -> bool:
-        """Whether a line ends well before the margin, so that its paragraph ends with it."""
-        slack = 0.1 * max(self.right - self.left, 1.0)
-        if line.rtl:
-            return line.x0 > self.left + slack
-        return line.x1 < self.right - slack
+    def short(self, line: Line, share: float = 0.1) -> bool:
+        """Whether a line ends well before the margin, by ``share`` of the text's width, so that its paragraph ends."""
+        side = line.page % 2
+        left, right = self.left[side], self.right[side]
+        slack = share * max(right - left, 1.0)
+        return line.x0 > left + slack if line.rtl else line.x1 < right - slack
+
+
+def _tenth(values: list[float], which: int) -> float:
+    return statistics.quantiles(values, n=10)[which] if len(values) > 1 else 0.0
 
 
 def ends(line: Line) -> bool:

@@ -33,6 +33,7 @@ _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
 _UPRIGHT = re.compile(r"[-,]regular\b", re.I)  # such a font may still give itself a heavy weight
 _SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None, "\ufeff": None})
 _SOFT = re.compile("[\ufffe\x02\xad\x00\ufeff]")
+_HYPHENED = re.compile("[\ufffe\x02\xad](?=\\S)")
 _BOX = 0.35  # share of the size by which two fragments of one line may differ in baseline
 _RAISED = 0.75  # a superscript is smaller than this share of its line
 
@@ -119,12 +120,12 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
     signs = _callable(page.text)
     ahead = next(signs, None)
     soft = _SOFT.search(page.text) is not None
-    for match in _FRAGMENT.finditer(page.text):
-        text = match.group()
+    for begin, finish in _spans(page):
+        text = page.text[begin:finish]
         stripped = text.strip()
         if not stripped:
             continue
-        start = match.start() if text[0] == stripped[0] else match.start() + text.index(stripped[0])
+        start = begin if text[0] == stripped[0] else begin + text.index(stripped[0])
         end = start + len(stripped)
         letter = _LETTER.search(stripped)
         first = start + letter.start() if letter else start
@@ -156,6 +157,17 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
                 start, calls = -1, []
             stripped = clean
         yield _Fragment(stripped, x0, right, y, size, bold, italic, calls, start)
+
+
+def _spans(page: _Page) -> Iterator[tuple[int, int]]:
+    """Where fragments begin and end. A line that ends with a hyphen runs on in pdfium's text without a break."""
+    for match in _FRAGMENT.finditer(page.text):
+        begin = match.start()
+        for sign in _HYPHENED.finditer(page.text, begin, match.end()):
+            if abs(page.origin(sign.end())[1] - page.origin(sign.start())[1]) > 0.6 * page.size(sign.end()):
+                yield begin, sign.end()
+                begin = sign.end()
+        yield begin, match.end()
 
 
 def _pieces(page: _Page, fragment: _Fragment) -> Iterator[tuple[float, float, str]]:

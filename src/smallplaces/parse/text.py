@@ -18,8 +18,14 @@ _UNCLEAN = re.compile(  # what clean() would change: most lines hold none of it
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[.,;:](?:\s|$))")
 _APOSTROPHE = re.compile(r"(?<=\w)‟(?=\w)")  # a quotation mark that some fonts give for an apostrophe
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN = re.compile(r"([^\W\d_]+)-$")
+_BROKEN = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]+)-$")
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
+_SUSPENDED = re.compile(r"(?:and|or|to|et|ou|y|e|o|u|и|или|und|bis)(?=\s)")  # "short- and long-term"
+_OFTEN = 0.02  # share of lines that end with a hyphen where words are hyphenated at all
 _NO_SPACE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_STRETCHED = re.compile(  # characters drawn apart to fill a line of Chinese
+    r"(?<=[\u3400-\u9fff\u3001-\u303f\uff01-\uff60]) (?=[\u3400-\u9fff\u3001-\u303f\uff01-\uff60])"
+)
 _KOREAN = re.compile("[\uac00-\ud7a3]")
 _SIGN = re.compile(r"[.,;:)\]](?:\s|$)")
 
@@ -40,12 +46,21 @@ class Words:
         """How lines of Korean break in the document."""
         return hangul.Breaks([line.text for line in self.lines])
 
+    @cached_property
+    def hyphenates(self) -> bool:
+        """Whether the document parts words at the ends of lines, as most do not."""
+        broken = sum(line.text.endswith("-") and line.text[-2:-1].isalpha() for line in self.lines)
+        return broken > _OFTEN * len(self.lines)
+
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether ``head-`` + ``tail`` is a compound that keeps its hyphen."""
-        joined, hyphened = (head + tail).casefold(), f"{head}-{tail}".casefold()
-        if self.seen[joined] != self.seen[hyphened]:
-            return self.seen[hyphened] > self.seen[joined]
-        return not tail[:1].islower() or (self.seen[head.casefold()] > 0 and self.seen[tail.casefold()] > 0)
+        joined, hyphened = self.seen[(head + tail).casefold()], self.seen[f"{head}-{tail}".casefold()]
+        word = self.seen[tail.casefold()] > 0
+        if not self.hyphenates:  # the hyphen was typed, unless what it parts is no word
+            return hyphened >= joined or word
+        if joined != hyphened:
+            return hyphened > joined
+        return "-" in head or not tail[:1].islower() or (word and self.seen[head.casefold()] > 0)
 
 
 def without_calls(line: Line, start: int = 0) -> str:
@@ -70,6 +85,7 @@ def join(lines: list[Line], words: Words, cut: int = 0) -> str:
     for position, line in enumerate(lines):
         piece = clean(without_calls(line, cut if position == 0 else 0))
         if piece:
+            piece = piece if piece.isascii() else _STRETCHED.sub("", piece)
             if pieces:
                 pieces[-1] = _attach(pieces[-1], piece, words)
             pieces.append(piece)
@@ -78,11 +94,8 @@ def join(lines: list[Line], words: Words, cut: int = 0) -> str:
 
 def _attach(text: str, piece: str, words: Words) -> str:
     """``text`` as it stands before ``piece``: with a space, with nothing, or without its hyphen."""
-    broken = _BROKEN.search(text[-40:]) if text.endswith("-") else None
-    if broken:
-        tail = _WORD.match(piece)
-        if tail:
-            return text if words.keeps_hyphen(broken[1], tail.group().split("-")[0]) else text[:-1]
+    if text.endswith("-") and text[-2:-1].isalnum() and piece[0].isalnum():
+        return _over_hyphen(text, piece, words)
     if text.endswith(("/", "–", "—")) and piece[:1].isalnum() and not text.endswith((" /", " –", " —")):
         return text
     if _NO_SPACE.match(text[-1]):
@@ -92,6 +105,15 @@ def _attach(text: str, piece: str, words: Words) -> str:
     if _SIGN.match(piece) or (_KOREAN.search(text[-8:] + piece[:2]) and words.korean.runs_on(text, piece)):
         return text
     return text + " "
+
+
+def _over_hyphen(text: str, piece: str, words: Words) -> str:
+    broken, tail = _BROKEN.search(text[-40:]), _WORD.match(piece)
+    if not broken or not tail or _ADDRESS.search(text[-200:]):
+        return text  # "COVID-19", "T-573", an address
+    if _SUSPENDED.match(piece):
+        return text + " "
+    return text if words.keeps_hyphen(broken[1], tail.group().split("-")[0]) else text[:-1]
 
 
 def clean(text: str) -> str:

@@ -7,6 +7,7 @@ from smallplaces.parse import blocks, furniture, notes, structure
 from smallplaces.parse.base import Line
 from smallplaces.parse.hangul import Breaks
 from smallplaces.parse.kinds import kind_of
+from smallplaces.parse.layout import Layout
 from smallplaces.parse.text import Words, join
 
 KOREAN = [
@@ -118,7 +119,7 @@ def test_facing_pages_have_margins_of_their_own() -> None:
         text = "a line that is filled from one margin of its page to the other one"
         return [Line(text, page, left, left + 450, 700 - 12 * n, 10.0) for n in range(40)]
 
-    layout = blocks.Layout.of([*sheet(1, 90), *sheet(2, 40)])
+    layout = Layout.of([*sheet(1, 90), *sheet(2, 40)])
     assert not any(layout.short(line) for line in (*sheet(1, 90), *sheet(2, 40)))
     assert layout.short(Line("a line that ends early", 2, 40, 400, 100, 10.0))
 

@@ -54,9 +54,9 @@ def observations(lang: str) -> Document:
 
 
 HYPHENED = (
-    "The Committee recalls the pre-school, inter-agency and cross-border measures of 2019-2023, the short- and long-term"
-    " plans, Act No. 2013-010, the COVID-19 response, and the gender- and age-sensitive, non-discriminatory, well-known,"
-    " community-based and vis-à-vis arrangements of the self-governing, decision-making and law-enforcement bodies"
+    "The Committee recalls the pre-school, inter-agency and cross-border measures of 2019-2023, the short- and "
+    "long-term plans, Act No. 2013-010, the COVID-19 response, and the gender- and age-sensitive, non-discriminatory, "
+    "well-known, community-based and vis-à-vis arrangements of the self-governing and law-enforcement bodies"
 )
 
 

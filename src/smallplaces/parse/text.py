@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]+)-$")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
 _SUSPENDED = re.compile(r"(?:and|or|to|et|ou|y|e|o|u|и|или|und|bis)(?=\s)")  # "short- and long-term"
+_PREFIX = 3  # letters of "co-", "de-", "non-"
 _OFTEN = 0.02  # share of lines that end with a hyphen where words are hyphenated at all
 _NO_SPACE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _STRETCHED = re.compile(  # characters drawn apart to fill a line of Chinese
@@ -28,6 +29,11 @@ _STRETCHED = re.compile(  # characters drawn apart to fill a line of Chinese
 )
 _KOREAN = re.compile("[\uac00-\ud7a3]")
 _SIGN = re.compile(r"[.,;:)\]](?:\s|$)")
+
+
+def _parts(text: str) -> bool:
+    """Whether a line ends with a letter and a hyphen."""
+    return text.endswith("-") and text[-2:-1].isalpha()
 
 
 class Words:
@@ -38,8 +44,14 @@ class Words:
 
     @cached_property
     def seen(self) -> Counter[str]:
-        """How often each word stands in the document; the last of each line, which may be broken, left out."""
-        return Counter(word.casefold() for line in self.lines for word in _WORD.findall(line.text[:-1]))
+        """How often each word stands in the document, the pieces of words that a line parts left out."""
+        seen: Counter[str] = Counter()
+        parted = False
+        for line in self.lines:
+            words = _WORD.findall(line.text.casefold())
+            after, parted = parted, _parts(line.text)
+            seen.update(words[after : len(words) - parted])
+        return seen
 
     @cached_property
     def korean(self) -> hangul.Breaks:
@@ -49,15 +61,14 @@ class Words:
     @cached_property
     def hyphenates(self) -> bool:
         """Whether the document parts words at the ends of lines, as most do not."""
-        broken = sum(line.text.endswith("-") and line.text[-2:-1].isalpha() for line in self.lines)
-        return broken > _OFTEN * len(self.lines)
+        return sum(_parts(line.text) for line in self.lines) > _OFTEN * len(self.lines)
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether ``head-`` + ``tail`` is a compound that keeps its hyphen."""
         joined, hyphened = self.seen[(head + tail).casefold()], self.seen[f"{head}-{tail}".casefold()]
         word = self.seen[tail.casefold()] > 0
-        if not self.hyphenates:  # the hyphen was typed, unless what it parts is no word
-            return hyphened >= joined or word
+        if not self.hyphenates:  # the hyphen was typed, unless what follows is neither a word nor after a prefix
+            return hyphened >= joined or word or len(head) <= _PREFIX
         if joined != hyphened:
             return hyphened > joined
         return "-" in head or not tail[:1].islower() or (word and self.seen[head.casefold()] > 0)

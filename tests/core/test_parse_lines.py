@@ -7,7 +7,7 @@ from smallplaces.parse import blocks, furniture, notes, structure
 from smallplaces.parse.base import Line
 from smallplaces.parse.hangul import Breaks
 from smallplaces.parse.kinds import kind_of
-from smallplaces.parse.layout import Layout
+from smallplaces.parse.layout import Layout, caption
 from smallplaces.parse.text import Words, join
 
 KOREAN = [
@@ -143,3 +143,39 @@ def test_hyphens_at_the_ends_of_lines() -> None:
 def test_chinese_drawn_apart_to_fill_a_line() -> None:
     lines = [Line("委 员 会 欢 迎", 1), Line("缔约国 2019 年通过的计划", 1)]
     assert join(lines, Words(lines)) == "委员会欢迎缔约国 2019 年通过的计划"
+
+
+def test_the_title_of_a_table_stands_in_no_path_and_no_paragraph() -> None:
+    lines = _printed(
+        (70, 480, 700, "1. The figures that were collected in every region of the State party by its statistical"),
+        (70, 300, 688, "office are shown in the table."),
+        (70, 110, 660, "Table 1"),
+        (70, 300, 646, "Pupils by region, 2019–2023"),
+        (70, 480, 600, "2. The figures are published every year, in every language of the regions, by the office"),
+        (70, 300, 588, "in accordance with article 12."),
+    )
+    lines[3].bold = True
+    found = structure.paragraphs(blocks.build(lines), Words(lines))
+    assert [(p.number, p.kind.value, p.heading) for p in found] == [
+        ("1", "paragraph", ()),
+        ("", "table", ()),
+        ("2", "paragraph", ()),
+    ]
+    assert found[1].text == "Table 1\nPupils by region, 2019–2023"
+    assert caption("Table 3 shows what was done.") == ""
+    assert [caption(text) for text in ("Cuadro 2", "Таблица 4", "الجدول 1", "表1", "Figure II. Schools")] == [
+        *["alone"] * 4,
+        "titled",
+    ]
+
+
+def test_a_cited_article_cut_by_a_line_is_no_end_and_no_item() -> None:
+    lines = _printed(
+        (70, 480, 700, "1. The provision was introduced in the Code on Health and the Health-Care System, art. 88"),
+        (70, 480, 688, "(1), subparagraph 12, and is being implemented in every region of the State party now,"),
+        (70, 300, 676, "as reported."),
+        (70, 480, 658, "2. The figures are published every year, in every language of the regions, by the office"),
+        (70, 300, 646, "in accordance with article 12."),
+    )
+    found = structure.paragraphs(blocks.build(lines), Words(lines))
+    assert "art. 88 (1), subparagraph 12" in found[0].text

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from smallplaces.parse.base import Line
-from smallplaces.parse.layout import WORDY, Layout, closed, ends, is_contents, opens_part, starts_lower
+from smallplaces.parse.layout import WORDY, Layout, caption, closed, ends, is_contents, opens_part, starts_lower
 from smallplaces.parse.responses import entries
 from smallplaces.parse.sequence import Start, part_run_on, sequence
 from smallplaces.text.segment import UNMARKED, Marker, heading_rank, number_marker, subitem
@@ -153,6 +153,8 @@ def _tell_kinds(blocks: list[Block], layout: Layout) -> None:
         following = blocks[position + 1] if position + 1 < len(blocks) else None
         previous = blocks[position - 1] if position else None
         block.kind = block.kind if block.kind == "table" else _kind(block, previous, following, layout, begun)
+        if block.kind == "heading" and block.rank == UNMARKED and previous and caption(previous.text) == "alone":
+            block.kind = "table"
         begun = begun or block.marker is not None
         if block.kind == "heading":
             block.rank = heading_rank(block.text)
@@ -181,15 +183,20 @@ def _kind(block: Block, previous: Block | None, following: Block | None, layout:
     text = block.text.strip()
     if all(is_contents(line) for line in block.lines):
         return "contents"
-    if any(line.role == "table" for line in block.lines) or (
-        len(block.lines) > 1 and sum(line.cells > 2 for line in block.lines) > len(block.lines) / 2
-    ):
+    if _is_table(block) or (begun and caption(text) and not block.lines[0].level):
         return "table"
     if layout.plain and begun and (opens_part(block.lines[0]) or _crowns_plainly(block, following)):
         return "heading"
     if begun and len(block.lines) == 1 and layout.short(block.lines[0]) and _crowns_number(block, previous, following):
         return "heading"
     return "heading" if _is_heading(block, text, following, layout) else "text"
+
+
+def _is_table(block: Block) -> bool:
+    """Whether the format says that a line is a row, or most lines stand in pieces."""
+    if any(line.role == "table" for line in block.lines):
+        return True
+    return len(block.lines) > 1 and sum(line.cells > 2 for line in block.lines) > len(block.lines) / 2
 
 
 def _crowns_number(block: Block, previous: Block | None, following: Block | None) -> bool:

@@ -17,11 +17,13 @@ from smallplaces.parse.notes import body_size
 from smallplaces.parse.wording import pattern
 
 _TERMINAL = re.compile(r"[.;:!?。；：！？؛؟…][\s\d*”\"’»)\]›」』]*$")
+_CITED = re.compile(r"\b(?:arts?|paras?|párrs?|pp?|nos?|núms?|chap|cap|vol|sect?s?|ст|пп?|гл)\.\s?\d*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,:。；，、：،؛,][\s”\"’»)\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}|_{8,}")
 WORDY = re.compile(
     r"(?<![/\w])[^\W\d_]{2,}(?![/\w])|[\u3400-\u9fff\uac00-\ud7a3]"
 )  # a word that is no part of a symbol
+_TITLE = 200  # characters of a table's number and title
 _FEW = 20  # lines that do not yet tell the margins of a page
 _NOT_LOWER = re.compile(r"[^\W\d_]")
 
@@ -70,8 +72,9 @@ def _tenth(values: list[float], which: int) -> float:
 
 
 def ends(line: Line) -> bool:
-    """Whether a line closes with the end of a sentence or clause."""
-    return bool(_TERMINAL.search(line.text[-24:].rstrip()))
+    """Whether a line closes with the end of a sentence or clause, and not with "art. 88"."""
+    tail = line.text[-24:].rstrip()
+    return bool(_TERMINAL.search(tail)) and not _CITED.search(tail)
 
 
 def closed(text: str) -> bool:
@@ -117,6 +120,23 @@ def opens_annex(text: str) -> bool:
 def opens_opinion(text: str) -> bool:
     """Whether a heading opens the opinion of a member of a committee."""
     return len(text) < 200 and _opinion().search(text) is not None
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return pattern(
+        "caption", "", r"\s*(?:No\.?|№|n[°o]\.?)?\s*(?:\d{1,3}|[IVX]{1,5})(?:\.\d{1,2})?[a-z]?(?P<title>\W.*|$)"
+    )
+
+
+def caption(text: str) -> str:
+    """ "alone" for the number of a table or figure ("Table 3"), "titled" where its title follows, else empty."""
+    text = text.strip()
+    match = _caption().fullmatch(text) if len(text) < _TITLE else None
+    if match is None or closed(text):
+        return ""
+    title = match["title"].strip(" .:–—-")
+    return "titled" if WORDY.search(title) else "alone"
 
 
 def opens_part(line: Line) -> bool:

@@ -16,6 +16,7 @@ from smallplaces.parse.wording import pattern
 
 _RULE = re.compile(r"[_‗—–\-]{5,}\s*|ـ{5,}")
 _MARK = re.compile(r"\(?(?P<mark>\d{1,3}|\*{1,4}|[†‡§]|[a-z](?=\s?/|\s|\)))\)?\s?/?\.?[\s\u00a0]*(?=\S)")
+_CITED = re.compile(r"\b(?:[Aa]rts?|[Pp]aras?|[Nn]os?|[Pp]p?|[Vv]ol|[Nn]úms?|[Пп]п?|ст)\.$")  # "Act No." is no end
 _RTL_MARK = re.compile(r"\(?(?P<mark>[\d\u0660-\u0669]{1,3}|\*{1,4})\)?\s*(?=\S)")
 
 
@@ -120,7 +121,9 @@ def _opens(line: Line, notes: list[Note]) -> bool:
 def _goes_on(note: Note, line: Line) -> bool:
     """Whether a note of the page before goes on here: it ended in mid-sentence, in the same size."""
     last = note.lines[-1]
-    return last.page == line.page - 1 and abs(last.size - line.size) < 0.3 and not last.text.rstrip().endswith(".")
+    if last.page != line.page - 1 or abs(last.size - line.size) > 0.3:
+        return False
+    return not last.text.rstrip().endswith(".") or _CITED.search(last.text.rstrip()) is not None
 
 
 def _collect(zone: list[Line], notes: list[Note]) -> None:

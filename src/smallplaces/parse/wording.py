@@ -13,6 +13,7 @@ adopted               the verb of adoption; ``adopted_self`` words that say that
 says_kind             words of a title rather than of a body's name
 opening               the first heading of a text
 contents              the heading of a table of contents; ``contents_column`` the heads of its columns
+caption               the word before a table's or a figure's number
 annex, opinion        how a heading begins, or what it says, that opens an annex or an individual opinion
 endnotes              the heading of the notes at the end
 page, recycle         words of running heads and of the foot of the last page

@@ -27,9 +27,9 @@ def join_threads(keys: Sequence[str], *, who: str = "", by: Membership | None = 
     with writing("thread join"):
         threads = [row_of(key) for key in dict.fromkeys(keys)]
         if len({thread.pk for thread in threads}) < 2:
-            raise BadInput("name at least two different threads to join")
+            raise BadInput("Choose at least two different threads to join.")
         if len({thread.state for thread in threads}) > 1:
-            raise BadInput("these threads are demands to different States")
+            raise BadInput("These threads are demands to different States: they cannot be joined.")
         first, *others = threads
         left = _names(first)
         right = [name for thread in others for name in _names(thread)]
@@ -51,7 +51,7 @@ def split_thread(
         left = [_named(member, held, key) for member in dict.fromkeys(members)]
         right = [name for name in held if name not in left]
         if not left or not right:
-            raise BadInput("name some of the members, and not all of them", where=key)
+            raise BadInput("Choose some of the members, and not all of them.", where=key)
         _decide(thread.state, Decision(verdict="split", left=left, right=right, who=who, why=why), by)
         return _key_of(thread.state, right[0])
 
@@ -65,13 +65,13 @@ def _named(member: str, held: Sequence[str], key: str) -> str:
         return held[int(member) - 1]
     if member in held:
         return member
-    raise NotFound("the thread has no such member", where=f"{key} {member}")
+    raise NotFound("This thread does not hold %(member)s.", member=member, where=key)
 
 
 def _decide(state: str, decision: Decision, by: Membership | None) -> None:
     decision.who = signature(by) if by else decision.who.strip()
     if not decision.who:
-        raise BadInput("a decision needs the name of the person who makes it")
+        raise BadInput("A decision needs the name of the person who makes it.")
     decision.state, decision.why, decision.at = state, decision.why.strip(), timezone.now()
     with transaction.atomic():
         decision.save()

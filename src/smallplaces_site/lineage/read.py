@@ -116,7 +116,7 @@ def row_of(key: str) -> Thread:
         rows = Thread.objects.filter(state=wanted.partition("-")[0].upper())
         found = next((row for row in rows if wanted in row.former), None)
     if found is None:
-        raise NotFound("there is no thread of that key", where=wanted)
+        raise NotFound("There is no thread with the key %(where)s.", where=wanted)
     return found
 
 

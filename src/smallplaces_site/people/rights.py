@@ -77,8 +77,8 @@ ROLES_OF: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
 class Forbidden(UserError):
     """Somebody asked for what is not theirs to do. The message says who may; ``roles`` are those."""
 
-    def __init__(self, message: str, roles: Iterable[str] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, roles: Iterable[str] = (), **values: str) -> None:
+        super().__init__(template, **values)
         self.roles = tuple(sorted(roles))
 
 

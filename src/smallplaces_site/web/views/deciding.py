@@ -39,7 +39,7 @@ def citations(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
     work = documents.work(key)
     edition = work.best_edition(request.GET.get("text", ""), names.ui())
     if edition is None:
-        raise NotFound("the document has no text here", where=key)
+        raise NotFound("This document has no text here.", where=key)
     paragraph = documents.paragraph(edition.id, para)
     wrong = ""
     claim = request.POST.get("citation", "")

@@ -109,7 +109,7 @@ def paragraph(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
     work = documents.work(key)
     edition = _edition(request, work)
     if edition is None:
-        raise NotFound("the document has no text here", where=key)
+        raise NotFound("This document has no text here.", where=key)
     withdrawn = False
     try:
         found = documents.paragraph(edition.id, para)
@@ -197,7 +197,7 @@ def _elsewhere_or_before(work: WorkView, asked: EditionView, para: str) -> tuple
                 return edition, read(edition.id, para), withdrawn
             except NotFound:
                 continue
-    raise NotFound(_("The document has no paragraph of that number"), where=f"{work.key}, {para}")
+    raise NotFound("The document has no paragraph %(where)s.", where=para)
 
 
 def _same_elsewhere(

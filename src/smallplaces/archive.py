@@ -89,7 +89,7 @@ class Archive:
         """The bytes as they came. Raises :class:`NotFound` when they are not here."""
         path = self._find(sha256)
         if path is None:
-            raise NotFound("the archive does not hold this file", where=sha256)
+            raise NotFound("The file %(where)s is not here.", where=sha256)
         with path.open("rb") as stream:
             if path.suffix == ".zst":
                 with zstandard.ZstdDecompressor().stream_reader(stream) as plain:

@@ -16,6 +16,13 @@ SmallPlacesError
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Final
+
+#: A value within a template.
+PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[sd]")
+
 
 class SmallPlacesError(Exception):
     """Root of every error raised on purpose."""
@@ -24,16 +31,43 @@ class SmallPlacesError(Exception):
 class UserError(SmallPlacesError):
     """An error whose message may be shown to a person as it is.
 
-    ``where`` names the place (a file and line, a record id, a field), when there is one.
+    ``template`` is an English sentence with its values as named placeholders, ``"There is no place %(code)s."``, and
+    ``values`` fill them; a tuple is told as a list. Both are kept apart, so that a site can say it in another language.
+    ``where`` names the place (a file and line, a record id, what was typed), when there is one: the template may hold
+    it as ``%(where)s``, and otherwise it is told after the sentence. ``field`` is the field of a form that is meant.
     """
 
-    def __init__(self, message: str, *, where: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, template: str, *, where: str = "", field: str = "", **values: object) -> None:
+        self.template = template
+        self.values = {**values, "where": where}
+        self.message = fill(template, {name: _plain(value) for name, value in self.values.items()})
         self.where = where
+        self.field = field
+        super().__init__(self.message)
+
+    @property
+    def told_apart(self) -> str:
+        """``where``, unless the sentence names it already."""
+        return "" if "%(where)s" in self.template else self.where
 
     def __str__(self) -> str:
-        return f"{self.message} ({self.where})" if self.where else self.message
+        return beside(self.message, self.told_apart)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The sentence with its values. A placeholder without a value, and any other per cent sign, stays as it is."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+
+
+def beside(sentence: str, where: str) -> str:
+    """The sentence, and in brackets where: before the full stop, when it has one."""
+    if not where:
+        return sentence
+    return f"{sentence[:-1]} ({where})." if sentence.endswith(".") else f"{sentence} ({where})"
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 class BadInput(UserError):

@@ -107,7 +107,7 @@ def test_what_comes_every_year_is_a_step_with_a_source() -> None:
 
 
 def test_an_unknown_step_is_said_to_be_unknown() -> None:
-    with pytest.raises(NotFound, match="no such step"):
+    with pytest.raises(NotFound, match="no step"):
         step("upr.nothing")
 
 

@@ -69,7 +69,7 @@ def test_a_locator_is_kept_apart():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "empty"),
+        ("", "nothing is written"),
         ("CRPD", "no slash"),
         ("and/or", "starts no organ"),
         ("24/7", "not a symbol"),

@@ -107,11 +107,11 @@ def test_nothing_is_left_out() -> None:
 
 def test_two_languages_are_needed() -> None:
     store(en=numbered(ENGLISH))
-    with pytest.raises(NotFound, match="in en; two languages are needed"):
+    with pytest.raises(NotFound, match="in en: two languages are needed"):
         aligned(KEY)
-    with pytest.raises(NotFound, match="in en and not in ko"):
+    with pytest.raises(NotFound, match="in en, and not in ko"):
         aligned(KEY, ["en", "ko"])
-    with pytest.raises(NotFound, match="no document of that name"):
+    with pytest.raises(NotFound, match="No document called"):
         aligned("CRPD/C/XXA/CO/98")
 
 

@@ -118,4 +118,4 @@ def test_every_answer_of_the_protocol_carries_its_source(home: Path) -> None:
     assert found.structured_content["paragraphs"]
     assert "data_version" in found.structured_content
     assert refused.is_error
-    assert "no document of that name" in refused.content[0].text
+    assert "No document called “CRPD/C/XXE/CO/77”" in refused.content[0].text

@@ -319,7 +319,7 @@ def test_versions_are_compared() -> None:
 def test_a_withdrawn_brief_says_so_and_why_and_keeps_its_versions() -> None:
     brief = draft()
     publish_brief(brief.pk, by=OPERATOR)
-    with pytest.raises(BadInput, match="say why"):
+    with pytest.raises(BadInput, match="Say why"):
         withdraw_brief(brief.pk, " ", by=OPERATOR)
     withdraw_brief(brief.pk, "A line was wrong.", by=local("head"))
     for path in (f"/en/briefs/{brief.pk}/", f"/en/briefs/{brief.pk}/v1/"):
@@ -335,7 +335,7 @@ def test_a_withdrawn_brief_says_so_and_why_and_keeps_its_versions() -> None:
 
 def test_a_brief_without_lines_is_not_published() -> None:
     brief = saved(draft(), lines=[])
-    with pytest.raises(BadInput, match="without lines"):
+    with pytest.raises(BadInput, match="without recommendations"):
         publish_brief(brief.pk, by=OPERATOR)
 
 

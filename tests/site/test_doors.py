@@ -188,13 +188,13 @@ def test_saying_it_again_keeps_nothing() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"state": "Atlantis"}, "no State of that code or name"),
-        ({"step": "upr.nothing"}, "no such step"),
+        ({"state": "Atlantis"}, "No State is known by the code or name “Atlantis”"),
+        ({"step": "upr.nothing"}, "no step “upr.nothing”"),
         ({"first": "tomorrow"}, "not a day"),
         ({"first": "2027-02-30"}, "not a day"),
-        ({"last": "2026-01-01"}, "ends before it begins"),
-        ({"source": "  "}, "needs the source"),
-        ({"standing": "maybe"}, "expected one of"),
+        ({"last": "2026-01-01"}, "before it begins"),
+        ({"source": "  "}, "needs its source"),
+        ({"standing": "maybe"}, "“maybe” is no standing of an event"),
         ({"address": "javascript:alert(1)"}, "begins with https"),
         ({"note": "x" * 401}, "at most 400"),
     ],
@@ -320,7 +320,7 @@ def test_every_actor_has_a_board(actor: str) -> None:
 
 
 def test_no_such_actor_and_no_such_event() -> None:
-    with pytest.raises(BadInput, match="expected one of state"):
+    with pytest.raises(BadInput, match="There are: state"):
         read.board(STATE, "mayor", TODAY)
     with pytest.raises(NotFound):
         read.event("NAM:x:y")

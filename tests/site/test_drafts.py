@@ -198,7 +198,7 @@ def test_an_organisation_that_was_not_verified_writes_nothing() -> None:
 def test_after_the_deadline_a_signature_needs_a_reason() -> None:
     one = head()
     row = begun(one, due=date(2026, 3, 2))
-    with pytest.raises(BadInput, match="nothing is written"):
+    with pytest.raises(BadInput, match="Nothing is written"):
         sign_draft(row.pk, by=one.user)
     save_draft(row.pk, "Our words", [("A", "Text.")], revision=1, by=one.user)
     closes = read.draft(row.pk).closes()
@@ -207,7 +207,7 @@ def test_after_the_deadline_a_signature_needs_a_reason() -> None:
     before, after = datetime(2026, 3, 2, 10, 59, tzinfo=UTC), datetime(2026, 3, 2, 11, 1, tzinfo=UTC)
     sign_draft(row.pk, by=one.user, now=before)
     reopen_draft(row.pk, by=one.user)
-    with pytest.raises(BadInput, match="the deadline has passed"):
+    with pytest.raises(BadInput, match="The deadline has passed"):
         sign_draft(row.pk, by=one.user, now=after)
     sign_draft(row.pk, by=one.user, now=after, late="The secretariat agreed by telephone.")
     assert read.draft(row.pk).late == "The secretariat agreed by telephone."
@@ -286,13 +286,13 @@ def test_an_official_writes_cites_attaches_and_signs_on_pages() -> None:
     client.post(f"{path}evidence/", {"title": "Count", "file": SimpleUploadedFile("count.csv", b"a,b\n1,2\n")})
     client.post(f"{path}evidence/", {"title": "Report", "address": "https://example.org/report"})
     refused = client.post(f"{path}evidence/", {"title": "Bad", "file": SimpleUploadedFile("x.exe", b"MZ")}, follow=True)
-    assert "not accepted" in refused.content.decode()
+    assert "not taken here" in refused.content.decode()
     assert [held.title for held in read.attachments(Draft.objects.get().pk)] == ["Count", "Report"]
     file = client.get(f"{path}evidence/{read.attachments(Draft.objects.get().pk)[0].id}/")
     assert file["Content-Disposition"].startswith("attachment")
     client.post(f"{path}deadline/", {"due": "2020-01-01", "due_source": "a letter"})
     late = client.post(f"{path}sign/", {"act": "sign"}, follow=True)
-    assert "the deadline has passed" in late.content.decode()
+    assert "The deadline has passed" in late.content.decode()
     done = client.post(f"{path}sign/", {"act": "sign", "late": "agreed"}, follow=True)
     assert "Nothing was sent" in done.content.decode()
     assert "What changed from version" in body(client, f"{path}versions/")

@@ -70,9 +70,9 @@ def test_a_thread_and_a_cluster_are_followed() -> None:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        (Target(OBSERVATIONS, "9999"), "no paragraph of that number"),
-        (Target("CRPD/C/XXE/CO/77", "1"), "no document of that name"),
-        (Target(thread="XXE-none"), "no thread of that key"),
+        (Target(OBSERVATIONS, "9999"), "has no paragraph 9999"),
+        (Target("CRPD/C/XXE/CO/77", "1"), "No document called"),
+        (Target(thread="XXE-none"), "no thread with the key XXE-none"),
     ],
 )
 def test_what_is_not_there_cannot_be_followed(target: Target, said: str) -> None:
@@ -90,7 +90,7 @@ def test_units_and_goals_are_of_the_place_and_real() -> None:
     assert view.sdgs == ("11.1", "10")
     with pytest.raises(BadInput, match="another place"):
         change_item(head(), one.pk, units=[foreign.pk])
-    with pytest.raises(BadInput, match="no Sustainable Development Goal"):
+    with pytest.raises(BadInput, match=r"no goal or target “99\.9”"):
         change_item(head(), one.pk, sdgs=["99.9"])
 
 
@@ -127,9 +127,9 @@ def test_one_action_serves_many_recommendations_goals_and_plans() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"title": " "}, "needs a title"),
-        ({"end": date(2025, 1, 1)}, "ends before it begins"),
-        ({"status": "maybe"}, "expected one of planned"),
+        ({"title": " "}, "a title"),
+        ({"end": date(2025, 1, 1)}, "before it begins"),
+        ({"status": "maybe"}, "There are: planned"),
         ({"amount": Decimal(5)}, "with its currency"),
         ({"amount": Decimal(-5), "currency": "KRW"}, "positive"),
     ],
@@ -196,21 +196,21 @@ def test_a_correction_is_a_new_statement_that_names_the_old_one() -> None:
 def test_nobody_corrects_what_another_said() -> None:
     one = item()
     report = say(head(), one.pk, "report", Said("done"))
-    with pytest.raises(BadInput, match="one's own"):
+    with pytest.raises(BadInput, match="only your own"):
         say(officer(), one.pk, "assessment", Said("partly"), replaces=report.pk)
     assessment = say(officer(), one.pk, "assessment", Said("partly"))
-    with pytest.raises(BadInput, match="one's own"):
+    with pytest.raises(BadInput, match="only your own"):
         say(head(), one.pk, "report", Said("done"), replaces=assessment.pk)
-    with pytest.raises(BadInput, match="one's own"):
+    with pytest.raises(BadInput, match="only your own"):
         say(head(), item("9").pk, "report", Said("done"), replaces=report.pk)
 
 
 @pytest.mark.parametrize(
     ("voice", "said", "reason"),
     [
-        ("report", Said(""), "say how far it is"),
-        ("report", Said("fine"), "say how far it is"),
-        ("rumour", Said("done"), "expected one of report"),
+        ("report", Said(""), "Say how far it is"),
+        ("report", Said("fine"), "Say how far it is"),
+        ("rumour", Said("done"), "There are: report"),
         ("report", Said("done", as_of=timezone.localdate() + timedelta(days=2)), "nobody can say yet"),
     ],
 )
@@ -246,9 +246,9 @@ def test_a_committees_grade_is_read_on_its_own_scale() -> None:
 @pytest.mark.parametrize(
     ("scale", "code", "symbol", "on", "reason"),
     [
-        ("CCPR-1990", "A", "CCPR/C/128/3", date(2020, 9, 1), "there are CCPR-2001"),
-        ("CCPR-2017", "B1", "CCPR/C/128/3", date(2020, 9, 1), "this scale has A, B, C, D, E"),
-        ("CCPR-2008", "B1", "CCPR/C/128/3", date(2020, 9, 1), "not used on that day"),
+        ("CCPR-1990", "A", "CCPR/C/128/3", date(2020, 9, 1), "There are: CCPR-2001"),
+        ("CCPR-2017", "B1", "CCPR/C/128/3", date(2020, 9, 1), "It has: A, B, C, D, E"),
+        ("CCPR-2008", "B1", "CCPR/C/128/3", date(2020, 9, 1), "not used on 2020-09-01"),
         ("CCPR-2017", "B", "a letter", date(2020, 9, 1), "symbol of the document"),
     ],
 )
@@ -262,7 +262,7 @@ def test_an_indicator_keeps_every_value() -> None:
     made = write_indicator(head(), Measure("Homes", "outcome", items=(one.pk,)), place=CITY)
     first = add_value(head(), made.pk, date(2024, 12, 31), Decimal(10), parts=[("women", Decimal("5.5"))])
     assert add_value(head(), made.pk, date(2024, 12, 31), Decimal(10), parts=[("women", Decimal("5.5"))]) == first
-    with pytest.raises(BadInput, match="has a value already"):
+    with pytest.raises(BadInput, match="a value of 2024-12-31 already"):
         add_value(head(), made.pk, date(2024, 12, 31), Decimal(11))
     add_value(head(), made.pk, date(2024, 12, 31), Decimal(12), replaces=first.pk)
     add_value(head(), made.pk, date(2023, 12, 31), Decimal(8))
@@ -271,7 +271,7 @@ def test_an_indicator_keeps_every_value() -> None:
     assert [value.parts for value in view.corrected] == [(("women", Decimal("5.5")),)]
     with pytest.raises(BadInput, match="corrected already"):
         add_value(head(), made.pk, date(2024, 12, 31), Decimal(13), replaces=first.pk)
-    with pytest.raises(BadInput, match="expected one of structure"):
+    with pytest.raises(BadInput, match="There are: structure"):
         write_indicator(head(), Measure("Homes", "vibes"), place=CITY)
 
 
@@ -294,14 +294,14 @@ def test_a_file_goes_into_the_archive_by_its_hash_and_only_once() -> None:
 @pytest.mark.parametrize(
     ("name", "chunks", "reason"),
     [
-        ("page.html", [b"<script>"], "not accepted"),
-        ("picture.svg", [b"<svg onload='x'>"], "not accepted"),
+        ("page.html", [b"<script>"], "not taken here"),
+        ("picture.svg", [b"<svg onload='x'>"], "not taken here"),
         ("report.pdf", [b"MZ\x90\x00"], "not what its name says"),
         ("report.docx", [b"%PDF-1.7"], "not what its name says"),
         ("table.csv", [b"a,b\n\x00"], "not what its name says"),
         ("empty.pdf", [], "empty"),
         ("large.txt", [b"x" * (1 << 20)] * (LARGEST // (1 << 20) + 1), "20 MB at most"),
-        ("noname", [b"x"], "not accepted"),
+        ("noname", [b"x"], "not taken here"),
     ],
 )
 def test_a_file_that_is_not_what_is_wanted_is_refused(name: str, chunks: list[bytes], reason: str) -> None:

@@ -199,7 +199,7 @@ def test_a_file_is_given_out_to_be_kept_and_never_to_be_run(city: Item) -> None:
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     page = SimpleUploadedFile("page.html", b"<script>", "application/pdf")
     refused = client.post(f"/en/follow-up/actions/{action.pk}/evidence/", {"title": "Page", "file": page})
-    assert "not accepted" in refused.content.decode()
+    assert "not taken here" in refused.content.decode()
     client.post(f"/en/follow-up/evidence/{made.pk}/withdraw/")
     assert Client().get(f"/en/follow-up/evidence/{made.pk}/file/").status_code == 404
 
@@ -265,11 +265,11 @@ def test_a_bad_row_is_named_and_stops_no_other() -> None:
     )
     done = import_sheet(head(), "actions", data, "plan.csv", place=CITY)
     assert (done.read, done.done) == (6, 2)
-    assert [(one.line, one.reason.partition(" (")[0]) for one in done.refused] == [
-        (3, "it ends before it begins"),
-        (4, "an action needs a title"),
-        (5, "a day is written 2026-05-01"),
-        (6, "not a number"),
+    assert [(one.line, str(one.reason)) for one in done.refused] == [
+        (3, "It ends before it begins: check both days."),
+        (4, "Give the action a title."),
+        (5, "Write a day as 2026-05-01, not as “someday”, in the column start."),
+        (6, "“lots” in the column amount is not a number."),
     ]
     assert done.refused[0].row["title"] == "Backwards", "what stood in it is not lost"
     assert done.unknown == ("colour",)
@@ -280,8 +280,8 @@ def test_a_bad_row_is_named_and_stops_no_other() -> None:
     ("data", "reason"),
     [
         (b"\xff\xfe\x00", "UTF-8"),
-        (b"a,b\n1,2\n", "no line names columns"),
-        (b"PK\x03\x04nonsense", "not a sheet"),
+        (b"a,b\n1,2\n", "names the columns"),
+        (b"PK\x03\x04nonsense", "as a sheet"),
         (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
     ],
 )
@@ -381,8 +381,8 @@ def test_files_of_evidence_are_named_when_a_sheet_cannot_bring_them() -> None:
         f"Open homes,planned,Decision: https://example.org/a; Minutes: {'ab' * 32}",
     )
     done = import_sheet(head(), "actions", data, "plan.csv", place=CITY)
-    assert [line for line, _ in done.notes] == [2]
-    assert done.notes[0][1].endswith("Minutes")
+    assert [line for line, _ in done.files] == [2]
+    assert done.files[0][1] == "Minutes"
     assert [piece.address for piece in read.actions_of(CITY)[0].evidence] == ["https://example.org/a"]
 
 

@@ -225,11 +225,11 @@ def test_who_may_not_decide_is_refused_and_nothing_is_written() -> None:
     ("verdict", "why", "chosen", "said"),
     [
         ("maybe", "", None, "no decision"),
-        ("corrected", "", TRANSPORT, "say why"),
-        ("corrected", "so", None, "say who is competent"),
-        ("corrected", "so", Chosen("galaxy"), "say who is competent"),
-        ("corrected", "so", Chosen("shared", "99-9"), "no such head"),
-        ("corrected", "so", Chosen("shared", "", "magic"), "no such department"),
+        ("corrected", "", TRANSPORT, "Say why"),
+        ("corrected", "so", None, "Say who is competent"),
+        ("corrected", "so", Chosen("galaxy"), "Say who is competent"),
+        ("corrected", "so", Chosen("shared", "99-9"), "no head of competence"),
+        ("corrected", "so", Chosen("shared", "", "magic"), "no department"),
     ],
 )
 def test_a_decision_that_decides_nothing_is_refused(verdict: str, why: str, chosen: Chosen | None, said: str) -> None:
@@ -275,9 +275,9 @@ def test_a_corrected_label_stands_in_the_place_of_the_machines() -> None:
 
 
 def test_a_label_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(BadInput, match="no such label"):
+    with pytest.raises(BadInput, match="no label called “Dragons”"):
         decide_label(para("13"), Named("theme", "uhri", ""), "corrected", who="A", why="so", instead="Dragons")
-    with pytest.raises(BadInput, match="no such goal"):
+    with pytest.raises(BadInput, match="no goal or target"):
         decide_label(para("13"), Named("sdg", "sdg", ""), "corrected", who="A", why="so", instead="99.9")
 
 

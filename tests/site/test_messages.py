@@ -64,7 +64,7 @@ def _python(source: bytes) -> Iterator[Key]:
     """The messages of some Python code."""
     found: Any = extract_python(io.BytesIO(source), dict.fromkeys(KEYWORDS), (), {})
     for _line, function, texts, _comments in found:
-        given = [texts] if isinstance(texts, str) else [text for text in texts if text]
+        given = [texts] if isinstance(texts, str) else [text for text in texts or () if text]
         context = given.pop(0) if "pgettext" in function and given else None
         if given:
             yield context, (given[0], given[1]) if function.startswith(("ngettext", "npgettext")) else given[0]
@@ -254,8 +254,8 @@ def _sentences(path: Path) -> Iterator[tuple[int, str]]:
             yield from [(node.lineno, node.value)] if SENTENCE.match(node.value) else ()
 
 
-#: Errors whose words are marked as English on the page that shows them, or are not shown at all.
-ERRORS = frozenset({"NotFound", "Forbidden"})
+#: Errors are raised in English and translated where they are shown: test_errors.py looks after their words.
+ERRORS = frozenset({"NotFound", "Forbidden", "BadInput"})
 #: Sentences in the code of the pages that nobody reads in another language, each with the reason.
 SENTENCES = {
     "treaty status of ": "the query written into an exported file, which is read by machines",

@@ -124,7 +124,7 @@ def test_a_practice_goes_from_a_place_to_the_readers() -> None:
     content = read.submission(row.pk).content | {"cost": {"en": "Less than a bench."}}
     fields = {name: value for name, value in content.items() if name not in {"state", "place"}}
     edit_practice(row.pk, fields, revision=read.submission(row.pk).revision, by=local())
-    with pytest.raises(BadInput, match="somebody else saved"):
+    with pytest.raises(BadInput, match="Somebody else saved"):
         edit_practice(row.pk, fields, revision=1, by=local())
     publish_practice(row.pk, checked="officer", by=officer())
     view = read.practice(row.key)

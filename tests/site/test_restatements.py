@@ -123,7 +123,7 @@ def test_what_is_taken_back_brings_nothing_older_back() -> None:
     approve_restatement(first.pk, by=OPERATOR)
     second = write(OPERATOR, harbourton(), "Other words.")
     approve_restatement(second.pk, by=OPERATOR)
-    with pytest.raises(BadInput, match="say why"):
+    with pytest.raises(BadInput, match="Say why"):
         withdraw_restatement(second.pk, " ", by=OPERATOR)
     withdraw_restatement(second.pk, "It promised too much.", by=OPERATOR)
     assert shown() == ""

@@ -37,7 +37,7 @@ def read_reference(text: str) -> Reference:
     """
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
-        raise BadInput("name a document by its symbol, and a paragraph by its number")
+        raise BadInput("Name a document by its symbol, and a paragraph by its number.")
     if found := _of_address(text):
         return found
     for pattern in _PATTERNS:

@@ -75,15 +75,15 @@ def parse(text: str) -> Symbol:
     """
     folded = _fold(text)
     if not folded:
-        raise BadSymbol("a symbol is expected, the text is empty")
+        raise BadSymbol("Write the symbol of a document: nothing is written.")
     if "/" not in folded:
-        raise BadSymbol(f"{text.strip()!r} has no slash: a symbol looks like CRPD/C/KOR/CO/2-3")
+        raise BadSymbol("“%(given)s” has no slash: a symbol looks like CRPD/C/KOR/CO/2-3.", given=text.strip())
     for attempt in (folded, _upper(folded)):
         match = SYMBOL.match(attempt)
         if match is None:
             continue
         if not _is_complete(match[0]):
-            raise BadSymbol(f"{match[0]!r} names a series, not a document: its number is missing")
+            raise BadSymbol("“%(given)s” names a series, not a document: its number is missing.", given=match[0])
         rest = attempt[match.end() :].strip(" .;,:*")
         if not rest:
             return _symbol(text.strip(), match)
@@ -91,10 +91,14 @@ def parse(text: str) -> Symbol:
         if located:
             return _symbol(text.strip(), match, locator=located[1])
         if SYMBOL.search(rest.lstrip("-")):
-            raise BadSymbol(f"{text.strip()!r} holds more than one symbol")
-        raise BadSymbol(f"{rest!r} does not belong to a symbol, after {match[0]!r}")
+            raise BadSymbol("“%(given)s” holds more than one symbol.", given=text.strip())
+        raise BadSymbol("“%(rest)s” does not belong to a symbol, after “%(symbol)s”.", rest=rest, symbol=match[0])
     first = folded.split("/", 1)[0]
-    raise BadSymbol(f"{text.strip()!r} is not a symbol: {first!r} starts no organ's series, or a part cannot be read")
+    raise BadSymbol(
+        "“%(given)s” is not a symbol: “%(first)s” starts no organ’s series, or a part cannot be read.",
+        given=text.strip(),
+        first=first,
+    )
 
 
 def parse_all(text: str) -> tuple[Symbol, ...]:

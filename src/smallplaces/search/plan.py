@@ -197,7 +197,9 @@ def plan_filters(filters: Mapping[str, Sequence[str]], langs: Sequence[str]) -> 
     chosen = {name: tuple(values) for name, values in filters.items() if values}
     for name in chosen:
         if name not in FACETS:
-            raise BadInput(f"{name!r} is no field to filter by; there are {', '.join(FACETS)}")
+            raise BadInput(
+                "“%(given)s” is no field to filter by. There are: %(known)s.", given=name, known=tuple(FACETS)
+            )
     if langs:
         chosen["lang"] = tuple(dict.fromkeys((*chosen.get("lang", ()), *langs)))
     return tuple(Has(name, values) for name, values in chosen.items())
@@ -206,14 +208,16 @@ def plan_filters(filters: Mapping[str, Sequence[str]], langs: Sequence[str]) -> 
 def check_page(sort: str, limit: int, offset: int, facets: Sequence[str]) -> None:
     """Raises :class:`BadInput` for an order, a page or a facet that does not exist."""
     if sort not in SORTS:
-        raise BadInput(f"{sort!r} is no order; there are {', '.join(SORTS)}")
+        raise BadInput("“%(given)s” is no order of results. There are: %(known)s.", given=sort, known=tuple(SORTS))
     if limit < 0 or offset < 0 or limit > MAX_LIMIT:
-        raise BadInput(f"a page holds 0 to {MAX_LIMIT} hits and begins at 0 or later")
+        raise BadInput("A page holds 0 to %(most)d hits and begins at 0 or later.", most=MAX_LIMIT)
     if offset + limit > MAX_DEPTH:
-        raise BadInput(f"only the first {MAX_DEPTH} hits can be paged through: narrow the search or export it")
+        raise BadInput(
+            "Only the first %(most)d hits can be paged through: narrow the search, or export it.", most=MAX_DEPTH
+        )
     for name in facets:
         if name not in FACETS or name == "cites":
-            raise BadInput(f"{name!r} is no field to count by")
+            raise BadInput("“%(given)s” is no field to count by.", given=name)
 
 
 @dataclass(slots=True)

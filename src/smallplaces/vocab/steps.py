@@ -180,7 +180,7 @@ def step(step_id: str) -> Step:
     """The step of an id ("upr.stakeholder-input", "reporting.session-input.CRPD"). Raises :class:`NotFound`."""
     found = steps().get(step_id)
     if found is None:
-        raise NotFound("no such step", where=step_id)
+        raise NotFound("There is no step “%(where)s”: see the list of procedures.", where=step_id)
     return found
 
 

@@ -14,7 +14,6 @@ from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from smallplaces.errors import BadInput, NotFound
 from smallplaces_site.actions.allowed import allowed, held
@@ -40,7 +39,7 @@ class Unanswered(BadInput):
     """Questions that have to be answered are not. ``numbers``: which."""
 
     def __init__(self, numbers: tuple[int, ...]) -> None:
-        super().__init__(_("Answer these first, or say that you have no information."))
+        super().__init__("Answer these first, or say that you have no information.")
         self.numbers = numbers
 
 
@@ -61,11 +60,11 @@ def save_reply(
     _lock(row)
     questions = {one.number: one for one in read.get(pk).questions}
     if unknown := set(answers) - set(questions):
-        raise NotFound("there is no such question", where=str(min(unknown)))
+        raise NotFound("This round has no question %(where)s.", where=str(min(unknown)))
     kept = to_json({number: checked(questions[number], one) for number, one in answers.items()})
     reply = Reply.objects.filter(invitation=row).first()
     if revision != (reply.revision if reply else 0):
-        raise Overtaken(_("Somebody else saved this meanwhile. Copy what you wrote, and open the page again."))
+        raise Overtaken("Somebody else saved this meanwhile. Copy what you wrote, and open the page again.")
     if reply is None:
         reply = Reply(invitation=row, revision=0)
     elif reply.answers == kept:
@@ -89,10 +88,10 @@ def hand_in(pk: int, place: str, *, by: User, now: datetime | None = None) -> Ha
     if missing:
         raise Unanswered(missing)
     if reply is None or not answers:
-        raise BadInput(_("Nothing is answered yet."))
+        raise BadInput("Nothing is answered yet.")
     before = row.handed.order_by("-version").first()
     if before is not None and before.answers == reply.answers:
-        raise BadInput(_("This is what you handed in already."))
+        raise BadInput("This is what you handed in already.")
     version = before.version + 1 if before else 1
     moment = now or timezone.now()
     made = HandedIn.objects.create(
@@ -118,7 +117,7 @@ def with_action(answer: Answer, action_id: int, place: str) -> Answer:
     """The answer with the words of one of the place's actions, which it then names."""
     found = next((one for one in followup.actions_of(place) if one.id == action_id), None)
     if found is None:
-        raise NotFound("there is no action of that number", where=str(action_id))
+        raise NotFound("There is no action with the number %(where)s.", where=str(action_id))
     words = f"{found.title}. {found.description}".strip() if found.description else found.title
     text = f"{answer.text}\n\n{words}" if answer.text else words
     return _with(replace(answer, text=text, nothing=False), Attached("action", found.title, id=found.id))
@@ -128,7 +127,7 @@ def with_indicator(question: QuestionView, answer: Answer, indicator_id: int, pl
     """The answer with the latest value of one of the place's indicators: a question for a number gets the number."""
     found = next((one for one in followup.indicators_of(place) if one.id == indicator_id), None)
     if found is None or found.latest is None:
-        raise NotFound("there is no indicator of that number with a value", where=str(indicator_id))
+        raise NotFound("There is no indicator with the number %(where)s that has a value.", where=str(indicator_id))
     latest = found.latest
     value, on = format(latest.value.normalize(), "f"), latest.on.isoformat()
     source = latest.source or found.source
@@ -143,7 +142,7 @@ def with_evidence(answer: Answer, evidence_id: int, place: str) -> Answer:
     every = [piece for one in followup.actions_of(place) for piece in one.evidence]
     found = next((one for one in every if one.id == evidence_id), None)
     if found is None:
-        raise NotFound("there is no evidence of that number", where=str(evidence_id))
+        raise NotFound("There is no evidence with the number %(where)s.", where=str(evidence_id))
     made = Attached(
         "evidence",
         found.title,
@@ -159,25 +158,29 @@ def with_evidence(answer: Answer, evidence_id: int, place: str) -> Answer:
 
 def checked(question: QuestionView, answer: Answer) -> Answer:
     """The answer, if it fits its question. Raises :class:`BadInput`, saying which question and why."""
-    said = {"number": question.number}
     if answer.nothing and (answer.text or answer.choice or answer.number or answer.attached):
-        raise BadInput(_("Question %(number)d: give an answer, or say that you have no information, not both.") % said)
+        raise BadInput(
+            "Question %(number)d: give an answer, or say that you have no information, not both.",
+            number=question.number,
+        )
     if len(answer.text) > _LONGEST:
-        raise BadInput(_("Question %(number)d: an answer has at most 10,000 characters.") % said)
+        raise BadInput("Question %(number)d: an answer has at most 10,000 characters.", number=question.number)
     if len(answer.attached) > _MOST_ATTACHED:
-        raise BadInput(_("Question %(number)d: attach at most 30 things.") % said)
+        raise BadInput("Question %(number)d: attach at most 30 things.", number=question.number)
     choices = YES_NO if question.kind == _Kind.YES_NO else question.choices if question.kind == _Kind.CHOICE else ()
     if answer.choice and answer.choice not in choices:
-        raise BadInput(_("Question %(number)d: choose one of those that are there.") % said)
+        raise BadInput("Question %(number)d: choose one of those that are there.", number=question.number)
     if question.kind != _Kind.NUMBER:
         return replace(answer, text=answer.text.strip(), number="", as_of="", source="")
     try:
         number = Decimal(answer.number) if answer.number else None
         as_of = date.fromisoformat(answer.as_of).isoformat() if answer.as_of else ""
     except (InvalidOperation, ValueError) as error:
-        raise BadInput(_("Question %(number)d: write a number, and its day as 2026-12-31.") % said) from error
+        raise BadInput(
+            "Question %(number)d: write a number, and its day as 2026-12-31.", number=question.number
+        ) from error
     if number is not None and not _reasonable(number):
-        raise BadInput(_("Question %(number)d: write a number of at most 15 digits.") % said)
+        raise BadInput("Question %(number)d: write a number of at most 15 digits.", number=question.number)
     written = "" if number is None else format(number, "f")
     return replace(answer, text=answer.text.strip(), number=written, as_of=as_of, source=answer.source.strip()[:300])
 
@@ -195,7 +198,7 @@ def _with(answer: Answer, made: Attached) -> Answer:
 def _taking(pk: int, place: str, right: str, by: User) -> tuple[Invitation, Membership | None]:
     row, membership = _invited(pk, place, right, by)
     if row.round.closed is not None:
-        raise BadInput(_("This round is closed. Ask the sender to open it again."))
+        raise BadInput("This round is closed. Ask the sender to open it again.")
     return row, membership
 
 
@@ -208,5 +211,5 @@ def _invited(pk: int, place: str, right: str, by: User) -> tuple[Invitation, Mem
     rows = Invitation.objects.select_related("round").filter(round=pk, place=place, round__sent__isnull=False)
     row = rows.first()
     if row is None:
-        raise NotFound("this place was not asked", where=place)
+        raise NotFound("The place %(where)s was not asked in this round.", where=place)
     return row, allowed(by, right, row.round.state, row.place)

@@ -28,7 +28,11 @@ def attach_link(pk: int, title: str, address: str, *, by: Who) -> Attachment:
     membership = may_write(row, by)
     parts = urlsplit(address.strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > 1000:
-        raise BadInput("an address begins with https:// and names a server", where=address[:80])
+        raise BadInput(
+            "Write an address that begins with https:// and names a server, not “%(where)s”.",
+            where=address[:80],
+            field="address",
+        )
     made = Attachment.objects.create(
         draft=row,
         title=(" ".join(title.split()) or parts.hostname)[:_TITLE],
@@ -65,7 +69,7 @@ def detach(attachment: int, *, by: Who) -> Attachment:
     """Take evidence back. Its record and its bytes stay."""
     made = Attachment.objects.filter(pk=attachment, withdrawn=None).first()
     if made is None:
-        raise NotFound("there is no such evidence", where=str(attachment))
+        raise NotFound("There is no evidence with the number %(where)s.", where=str(attachment))
     row = row_of(made.draft_id)
     membership = may_write(row, by)
     made.withdrawn = timezone.now()

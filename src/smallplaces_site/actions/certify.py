@@ -33,11 +33,11 @@ def certify(user: User, course: Course, lang: str, *, name: str, issuer: Issuer,
     """
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST or not name.isprintable():
-        raise BadInput("a certificate needs a name of at most 120 letters")
+        raise BadInput("Type the name that shall stand on the certificate, with at most 120 letters.", field="name")
     progress = Progress.objects.select_for_update().filter(user=user, course=course.id).first()
     now = standing(course, progress.done if progress else {})
     if not now.complete:
-        raise BadInput("the course is not complete", where=course.id)
+        raise BadInput("The course is not complete yet: pass every lesson first.", where=course.id)
     text = course.text(lang)
     held = Certificate.objects.filter(
         user=user, course=course.id, version=course.version, lang=text.lang, withdrawn=None
@@ -71,7 +71,7 @@ def _free_place() -> int:
     """A bit of the list of withdrawn ones that is nobody's: any, so that it says nothing of who came when."""
     free = set(range(LIST_BITS)) - set(Certificate.objects.values_list("place", flat=True))
     if not free:
-        raise BadInput("the list of certificates is full")
+        raise BadInput("No more certificates can be given out here: the list of certificates is full.")
     return secrets.choice(tuple(free))
 
 
@@ -84,7 +84,7 @@ def withdraw(user: User | None, certificate: Certificate, why: str) -> Certifica
     by = require(user, "certificate.withdraw", Scope(settings.SETTINGS["SMALLPLACES_STATE"].upper()))
     why = why.replace("\x00", "").strip()
     if not why:
-        raise BadInput("say why: whoever checks the certificate is told")
+        raise BadInput("Say why you take the certificate back: whoever checks it is told.", field="why")
     if certificate.withdrawn is None:
         certificate.withdrawn = timezone.now()
         certificate.withdrawn_by = signature(by)

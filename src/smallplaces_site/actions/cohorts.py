@@ -50,7 +50,9 @@ def make_cohort(user: User, name: str, courses: Sequence[str], *, due: date | No
     known = all_courses()
     strangers = [one for one in courses if one not in known]
     if not name.strip() or not courses or strangers:
-        raise BadInput("a group needs a name and courses that are here", where=", ".join(strangers))
+        raise BadInput(
+            "Give the group a name, and choose at least one of the courses that are here.", where=", ".join(strangers)
+        )
     cohort = Cohort.objects.create(
         name=name.strip()[:200],
         organisation=by.organisation,
@@ -73,11 +75,11 @@ def invite(user: User, cohort: Cohort, addresses: Sequence[str], write: Writer) 
     wanted = list(dict.fromkeys(address.strip().lower() for address in addresses if address.strip()))
     wrong = [address for address in wanted if not _is_address(address)]
     if wrong:
-        raise BadInput("not an e-mail address", where=", ".join(wrong)[:200])
+        raise BadInput("This is no e-mail address: %(where)s.", where=", ".join(wrong)[:200], field="addresses")
     if cohort.closed:
-        raise BadInput("the group is closed", where=cohort.name)
+        raise BadInput("The group “%(where)s” is closed: nobody can be invited any more.", where=cohort.name)
     if cohort.seats.count() + len(wanted) > LARGEST:
-        raise BadInput(f"a group has at most {LARGEST} people", where=cohort.name)
+        raise BadInput("A group has at most %(most)d people.", most=LARGEST, where=cohort.name)
     seats = []
     for address in wanted:
         seat, new = Seat.objects.get_or_create(cohort=cohort, email=address)
@@ -97,7 +99,7 @@ def leave_out(user: User, cohort: Cohort, address: str) -> None:
     """Take a seat away. Raises :class:`Forbidden`, and :class:`NotFound` when the address has none."""
     by = _allowed(user, cohort)
     if not Seat.objects.filter(cohort=cohort, email=address.replace("\x00", "").strip().lower()).delete()[0]:
-        raise NotFound("nobody of that address is in the group", where=address[:100])
+        raise NotFound("Nobody in this group has the address %(where)s.", where=address[:100])
     record(by, "cohort.manage", f"leave one out of {cohort.pk}")
 
 
@@ -120,7 +122,7 @@ def answer(user: User, cohort: Cohort, *, agree: bool) -> Seat:
     """
     seat = Seat.objects.select_for_update().filter(cohort=cohort, email=user.email, cohort__closed=None).first()
     if seat is None:
-        raise NotFound("you were not invited to that group", where=str(cohort.pk))
+        raise NotFound("You were not invited to this group.", where=str(cohort.pk))
     seat.agreed = timezone.now() if agree else None
     seat.declined = None if agree else timezone.now()
     seat.save(update_fields=["agreed", "declined"])

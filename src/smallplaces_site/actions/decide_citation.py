@@ -54,15 +54,20 @@ def decide_citation(
     exist, one without a name or without the targets it needs, :class:`Locked`.
     """
     if verdict not in Verdict.values:
-        raise BadInput(f"{verdict!r} is no decision; there are {', '.join(Verdict.values)}")
+        raise BadInput(
+            "“%(given)s” is no decision. There are: %(known)s.", given=verdict[:40], known=tuple(Verdict.values)
+        )
     who = signature(by) if by else who
     if not who.strip():
-        raise BadInput("a decision needs the name of whoever made it")
+        raise BadInput("A decision needs the name of the person who makes it.")
     with writing("decide"):
         with transaction.atomic():
             row = Citation.objects.select_related("paragraph__edition__work").filter(pk=citation).first()
             if row is None:
-                raise NotFound("there is no such citation; its paragraph may have been read anew", where=str(citation))
+                raise NotFound(
+                    "There is no citation with the number %(where)s: its paragraph may have been read anew.",
+                    where=str(citation),
+                )
             chosen = _targets(row, verdict, targets)
             edition = row.paragraph.edition
             decision = CitationDecision.objects.create(
@@ -91,9 +96,11 @@ def _targets(row: Citation, verdict: str, given: Sequence[str]) -> tuple[str, ..
         return ()
     chosen = tuple(dict.fromkeys(str(target_of(text)) for text in given)) or tuple(row.claimed)
     if verdict == Verdict.REPLACED and not given:
-        raise BadInput("say what it leads to instead")
+        raise BadInput("Write what the citation leads to instead.", field="targets")
     if not chosen:
-        raise BadInput("nothing is claimed that could be confirmed: say what it leads to")
+        raise BadInput(
+            "Nothing is claimed here that could be confirmed: write what the citation leads to.", field="targets"
+        )
     return chosen
 
 

@@ -56,13 +56,13 @@ def decide_competence(
     row = Paragraph.objects.select_related("edition__work").filter(pk=paragraph).first()
     now = competence_of([paragraph]).get(paragraph) if row else None
     if row is None or now is None or len(row.edition.work.states) != 1:
-        raise NotFound("this paragraph asks nothing of one State", where=str(paragraph))
+        raise NotFound("This paragraph asks nothing of one State.", where=str(paragraph))
     state = row.edition.work.states[0]
     by = _signer(user, state, place)
     said = _said(verdict, why, chosen, now, state)
     signed = signature(by) if by else who.strip()
     if not signed:
-        raise BadInput("a decision needs the name of whoever made it")
+        raise BadInput("A decision needs the name of the person who makes it.")
     claimed = {
         "level": now.claimed,
         "reasons": [[why.whose, why.sentence, list(why.words), why.matter, why.head] for why in now.reasons],
@@ -98,26 +98,36 @@ def decide_competence(
 def _signer(user: User | None, state: str, place: str) -> Membership | None:
     """The membership that signs; nothing on the command line. A place must be one of that State."""
     if place and places.get(place).state != state:
-        raise BadInput("this is asked of another State", where=place)
+        raise BadInput("This is asked of another State than that of the place %(where)s.", where=place)
     return allowed(user, _RIGHT, state, place) if user else None
 
 
 def _said(verdict: str, why: str, chosen: Chosen | None, now: Competence, state: str) -> Chosen:
     """What is said from now on. Raises :class:`BadInput`."""
     if verdict not in Verdict.values:
-        raise BadInput(f"{verdict!r} is no decision; there are {', '.join(Verdict.values)}")
+        raise BadInput(
+            "“%(given)s” is no decision. There are: %(known)s.", given=verdict[:40], known=tuple(Verdict.values)
+        )
     if verdict == Verdict.WITHDRAWN:
         return Chosen("")
     if verdict == Verdict.CONFIRMED:
         return Chosen(now.level, now.head, now.department)
     if not why.strip():
-        raise BadInput("say why: a reason teaches others, and the machine")
+        raise BadInput("Say why: a reason teaches others, and the machine.", field="why")
     if verdict == Verdict.REJECTED:
         return Chosen("unclear")
     if chosen is None or chosen.level not in LEVELS:
-        raise BadInput(f"say who is competent instead: {', '.join(LEVELS)}")
+        raise BadInput("Say who is competent instead. There are: %(known)s.", known=tuple(LEVELS), field="level")
     if chosen.head and chosen.head not in competence(state).heads:
-        raise BadInput("no such head of competence", where=chosen.head)
+        raise BadInput(
+            "There is no head of competence called “%(where)s”: choose one of the list.",
+            where=chosen.head,
+            field="head",
+        )
     if chosen.department and chosen.department not in departments():
-        raise BadInput("no such department", where=chosen.department)
+        raise BadInput(
+            "There is no department called “%(where)s”: choose one of the list.",
+            where=chosen.department,
+            field="department",
+        )
     return chosen

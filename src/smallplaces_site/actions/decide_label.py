@@ -54,12 +54,12 @@ def decide_label(
     """
     row = Paragraph.objects.select_related("edition__work").filter(pk=paragraph).first()
     if row is None:
-        raise NotFound("there is no such paragraph", where=str(paragraph))
+        raise NotFound("There is no paragraph with the number %(where)s.", where=str(paragraph))
     by = _signer(user, row.edition.work.states)
     _check(verdict, why, named, instead)
     signed = signature(by) if by else who.strip()
     if not signed:
-        raise BadInput("a decision needs the name of whoever made it")
+        raise BadInput("A decision needs the name of the person who makes it.")
     with transaction.atomic():
         decision = LabelDecision.objects.create(
             work=row.edition.work.key,
@@ -90,17 +90,19 @@ def _signer(user: User | None, states: list[str]) -> Membership | None:
 
 def _check(verdict: str, why: str, named: Named, instead: str) -> None:
     if verdict not in Verdict.values:
-        raise BadInput(f"{verdict!r} is no decision; there are {', '.join(Verdict.values)}")
+        raise BadInput(
+            "“%(given)s” is no decision. There are: %(known)s.", given=verdict[:40], known=tuple(Verdict.values)
+        )
     if verdict in (Verdict.REJECTED, Verdict.CORRECTED) and not why.strip():
-        raise BadInput("say why: a reason teaches others, and the machine")
+        raise BadInput("Say why: a reason teaches others, and the machine.", field="why")
     if verdict != Verdict.CORRECTED:
         return
     if not instead.strip():
-        raise BadInput("say which label holds instead")
+        raise BadInput("Say which label holds instead.", field="instead")
     if named.facet in ("theme", "group") and resolve_label("", named.facet, instead) is None:
-        raise BadInput("the catalogue has no such label", where=instead)
+        raise BadInput("There is no label called “%(where)s”: choose one of the list.", where=instead, field="instead")
     if named.facet == "sdg" and resolve_sdg(instead) is None:
-        raise BadInput("there is no such goal or target", where=instead)
+        raise BadInput("There is no goal or target “%(where)s”.", where=instead, field="instead")
 
 
 def _claimed(paragraph: int, named: Named) -> dict[str, Any]:
@@ -118,4 +120,6 @@ def _claimed(paragraph: int, named: Named) -> dict[str, Any]:
     for labels, source in Reading.objects.filter(paragraph=paragraph, current=True).values_list("labels", "source"):
         if [named.facet, named.scheme, named.label] in labels:
             return {"source": source}
-    raise NotFound("nobody gave this paragraph that label", where=f"{named.facet}/{named.scheme}/{named.label}")
+    raise NotFound(
+        "Nobody has given this paragraph the label %(where)s.", where=f"{named.facet}/{named.scheme}/{named.label}"
+    )

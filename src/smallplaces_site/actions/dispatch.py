@@ -71,21 +71,21 @@ def checked(draft: Draft) -> Draft:
     """The draft with the keys of what it names. Raises :class:`BadInput` or :class:`NotFound`, saying what is wrong."""
     title, note = " ".join(draft.title.split()), draft.note.strip()
     if not title or len(title) > _LONGEST_TITLE:
-        raise BadInput(_("Write a title of at most 200 characters."))
+        raise BadInput("Write a title of at most 200 characters.", field="title")
     if not note or len(note) > _LONGEST_NOTE:
-        raise BadInput(_("Write a cover note: why this comes, and what you ask."))
+        raise BadInput("Write a cover note: why this comes, and what you ask.", field="note")
     codes = tuple(dict.fromkeys(places.now(places.get(code)).code for code in draft.places))
     if not codes:
-        raise BadInput(_("Choose at least one place."))
+        raise BadInput("Choose at least one place.", field="places")
     if draft.brief is not None:
         briefs.published(draft.brief)
         return Draft(title, note, draft.lang, codes, draft.once, brief=draft.brief)
     if not draft.work.strip():
-        raise BadInput(_("Name a document by its symbol, or a brief by its number."))
+        raise BadInput("Name a document by its symbol, or a brief by its number.")
     work = documents.work(draft.work)
     edition = work.best_edition(draft.lang)
     if edition is None:
-        raise NotFound(_("This document has no text here."), where=work.key)
+        raise NotFound("This document has no text here.", where=work.key)
     keys = tuple(dict.fromkeys(documents.paragraph(edition.id, number).key for number in draft.paragraphs))
     return Draft(title, note, draft.lang, codes, draft.once, work.key, keys)
 
@@ -105,7 +105,7 @@ def send_dispatch(user: User, draft: Draft, now: datetime | None = None) -> int:
     moment = now or timezone.now()
     states = {places.get(code).state for code in wanted.places}
     if len(states) > 1:
-        raise BadInput(_("All places of one letter lie in one State."))
+        raise BadInput("All places of one letter lie in one State.", field="places")
     member = require(user, _SEND)
     allowed(user, _SEND, next(iter(states)), "")
     sent = Dispatch.objects.filter(once=wanted.once).first()
@@ -216,10 +216,10 @@ def acknowledge(user: User, pk: int, answer: str = "", now: datetime | None = No
     """
     arrival = Arrival.objects.select_related("dispatch").filter(pk=pk).first()
     if arrival is None:
-        raise NotFound("no such letter", where=str(pk))
+        raise NotFound("There is no letter with the number %(where)s.", where=str(pk))
     member = allowed(user, _ACKNOWLEDGE, arrival.dispatch.state, arrival.place)
     if len(answer) > _LONGEST_ANSWER:
-        raise BadInput(_("An answer has at most 5,000 characters."))
+        raise BadInput("An answer has at most 5,000 characters.")
     with transaction.atomic():
         arrival.acknowledged = arrival.acknowledged or now or timezone.now()
         arrival.by = signature(member)
@@ -238,10 +238,10 @@ def remind(user: User, pk: int, now: datetime | None = None) -> int:
     """
     sent = Dispatch.objects.select_related("organisation").filter(pk=pk).first()
     if sent is None:
-        raise NotFound("no such letter", where=str(pk))
+        raise NotFound("There is no letter with the number %(where)s.", where=str(pk))
     member = require(user, _SEND)
     if not user.memberships.filter(ended=None, organisation=sent.organisation).exists():
-        raise Forbidden("only the institution that sent it reminds", member.role)
+        raise Forbidden("Only the institution that sent a letter reminds of it.", [member.role])
     moment = now or timezone.now()
     count = 0
     with transaction.atomic():

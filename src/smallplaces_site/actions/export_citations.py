@@ -28,7 +28,7 @@ def export_citations(name: str, form: str, *, lang: str = "", paragraph: str = "
     work = documents.work(name)
     edition = work.edition(lang) if lang else work.best_edition()
     if edition is None:
-        raise NotFound("the store holds no such text of this document", where=f"{work.key} {lang}".strip())
+        raise NotFound("This document has no such text here.", where=f"{work.key} {lang}".strip())
     shown = [documents.paragraph(edition.id, paragraph)] if paragraph else documents.paragraphs(edition.id)
     if form == "jsonld":
         return iter([edges.linked_from(work, edition, shown, address)])
@@ -59,7 +59,12 @@ def address(key: str, lang: str, paragraph: str) -> str:
 
 def _check(form: str) -> None:
     if form not in FORMS:
-        raise BadInput(f"citations can be had as {', '.join(FORMS)}, not as {form[:20]!r}", where="format")
+        raise BadInput(
+            "Citations can be had as %(known)s, not as “%(given)s”.",
+            known=tuple(FORMS),
+            given=form[:20],
+            field="format",
+        )
 
 
 def _table(name: str, asked: str, where: str, found: Iterable[edges.Edge]) -> export.Table:

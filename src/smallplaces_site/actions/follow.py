@@ -52,9 +52,9 @@ class Wish:
 def wish(email: str, what: str, name: str, how: str, lang: str) -> Wish:
     """A wish, checked. Raises :class:`BadInput` or :class:`NotFound` for what cannot be followed."""
     if how not in _HOWS:
-        raise BadInput(_("Choose how often you want to be told."), where=how[:20])
+        raise BadInput("Choose how often you want to be told.", field="how")
     if lang not in dict(settings.LANGUAGES):
-        raise BadInput(_("Choose one of the languages of the site."), where=lang[:10])
+        raise BadInput("Choose one of the languages of the site.", field="lang")
     return Wish(email.strip().lower(), what, asked.canonical(what, name), how, lang)
 
 
@@ -65,7 +65,7 @@ def ask_to_confirm(wanted: Wish, now: datetime | None = None) -> None:
     day = f"{moment:%Y-%m-%d}"
     prefix = f"confirm/{day}/{sha256(wanted.email.encode()).hexdigest()[:20]}/"  # no address outlives its letter
     if Letter.objects.filter(key__startswith=prefix).count() >= MOST_ASKED:
-        raise BadInput(_("This address was asked often enough today. Look at the letters that came, or try tomorrow."))
+        raise BadInput("This address was asked often enough today. Look at the letters that came, or try tomorrow.")
     with translation.override(wanted.lang):
         context = {
             "title": asked.title(wanted.what, wanted.name),
@@ -86,9 +86,9 @@ def read_token(token: str) -> Wish:
     try:
         return Wish(**signing.loads(token, salt=_SALT, max_age=CONFIRM))
     except signing.SignatureExpired as error:
-        raise BadInput(_("This link is too old. Ask for a new one where you found what you want to follow.")) from error
+        raise BadInput("This link is too old. Ask for a new one where you found what you want to follow.") from error
     except (signing.BadSignature, TypeError) as error:
-        raise BadInput(_("This link is damaged. Copy the whole of it from the letter.")) from error
+        raise BadInput("This link is damaged. Copy the whole of it from the letter.") from error
 
 
 def follow(wanted: Wish, *, hook: Hook | None = None) -> Follow:
@@ -113,7 +113,7 @@ def follow(wanted: Wish, *, hook: Hook | None = None) -> Follow:
             held.save(update_fields=["how", "ended", "change"])
             return held
         if follower.follows.filter(ended=None).count() >= MOST:
-            raise BadInput(_("This address follows as much as one address can. Stop following something first."))
+            raise BadInput("This address follows as much as one address can. Stop following something first.")
         return Follow.objects.create(
             follower=follower,
             what=wanted.what,
@@ -128,7 +128,7 @@ def follow(wanted: Wish, *, hook: Hook | None = None) -> Follow:
 def change_rhythm(key: str, how: str) -> Follow:
     """Tell a follow in another rhythm. Raises :class:`NotFound`, and :class:`BadInput` for a rhythm that is none."""
     if how not in _HOWS:
-        raise BadInput(_("Choose how often you want to be told."), where=how[:20])
+        raise BadInput("Choose how often you want to be told.", field="how")
     found = of_key(key)
     found.how = how
     found.save(update_fields=["how"])
@@ -173,7 +173,7 @@ def of_key(key: str) -> Follow:
     """The follow of a key. Raises :class:`NotFound`."""
     found = Follow.objects.select_related("follower").filter(key=key).first()
     if found is None:
-        raise NotFound(_("This is no longer followed, or the link is not whole."))
+        raise NotFound("This is no longer followed, or the link is not whole.")
     return found
 
 
@@ -181,5 +181,5 @@ def follower_of(key: str) -> Follower:
     """The follower of a key. Raises :class:`NotFound`."""
     found = Follower.objects.filter(key=key).first()
     if found is None:
-        raise NotFound(_("This is no longer followed, or the link is not whole."))
+        raise NotFound("This is no longer followed, or the link is not whole.")
     return found

@@ -77,7 +77,12 @@ def move_action(who: Who, action_id: int, status: str) -> Action:
     row = action_row(action_id)
     by = allowed(who, RIGHT, row.state, row.place)
     if status not in Action.Status.values:
-        raise BadInput(f"expected one of {', '.join(Action.Status.values)}", where=f"status {status[:20]}")
+        raise BadInput(
+            "“%(given)s” is no status of an action. There are: %(known)s.",
+            given=status[:20],
+            known=tuple(Action.Status.values),
+            field="status",
+        )
     if row.status != status:
         note(by, RIGHT, row, "moved", changes={"status": [row.status, status]}, place=row.place)
         row.status = status
@@ -91,7 +96,7 @@ def set_due(who: Who, action_id: int, on: date, what: str) -> Due:
     row = action_row(action_id)
     by = allowed(who, RIGHT, row.state, row.place)
     if not what.strip():
-        raise BadInput("say what has to be done by that day", where="what")
+        raise BadInput("Say what has to be done by that day.", field="what")
     due, new = Due.objects.get_or_create(action=row, on=on, what=" ".join(what.split())[:200])
     if new:
         note(by, RIGHT, row, "due set", changes={due.what: ["", str(on)]}, place=row.place)
@@ -103,7 +108,7 @@ def meet_due(who: Who, due_id: int, met: date) -> Due:
     """Say that what was due is done, and on which day."""
     due = Due.objects.filter(pk=due_id).select_related("action").first()
     if due is None:
-        raise NotFound("there is no such day", where=str(due_id))
+        raise NotFound("There is no due date with the number %(where)s.", where=str(due_id))
     row = due.action
     by = allowed(who, RIGHT, row.state, row.place)
     if due.met is None:
@@ -117,7 +122,7 @@ def action_row(action_id: int) -> Action:
     """The row of an action. Raises :class:`NotFound`."""
     found = Action.objects.filter(pk=action_id).first()
     if found is None:
-        raise NotFound("there is no action of that number", where=str(action_id))
+        raise NotFound("There is no action with the number %(where)s.", where=str(action_id))
     return found
 
 
@@ -127,7 +132,7 @@ def served(ids: Iterable[int], state: str, place: str) -> list[Item]:
     wanted = set(ids)
     found = [row for row in Item.objects.filter(pk__in=wanted, state=state) if not place or row.place in {place, ""}]
     if len(found) != len(wanted):
-        raise BadInput("one of these is followed elsewhere, or not at all", where="items")
+        raise BadInput("One of the recommendations that you chose is followed elsewhere, or not at all.", field="items")
     return found
 
 
@@ -148,15 +153,20 @@ def _checked(plan: Plan) -> dict[str, Any]:
     title = " ".join(plan.title.split())
     currency = plan.currency.strip().upper()
     if not title:
-        raise BadInput("an action needs a title", where="title")
+        raise BadInput("Give the action a title.", field="title")
     if plan.start and plan.end and plan.end < plan.start:
-        raise BadInput("it ends before it begins", where="end")
+        raise BadInput("It ends before it begins: check both days.", field="end")
     if plan.status not in Action.Status.values:
-        raise BadInput(f"expected one of {', '.join(Action.Status.values)}", where=f"status {plan.status[:20]}")
+        raise BadInput(
+            "“%(given)s” is no status of an action. There are: %(known)s.",
+            given=plan.status[:20],
+            known=tuple(Action.Status.values),
+            field="status",
+        )
     if plan.amount is not None and (
         plan.amount < 0 or len(currency) != 3 or not currency.isascii() or not currency.isalpha()
     ):
-        raise BadInput("an amount is a positive number with its currency, three letters: KRW", where="amount")
+        raise BadInput("An amount is a positive number with its currency, three letters: KRW.", field="amount")
     return given | {
         "title": title[:300],
         "description": plan.description.strip(),

@@ -31,7 +31,11 @@ def add_link(who: Who, action_id: int, title: str, address: str) -> Evidence:
     by = allowed(who, RIGHT, row.state, row.place)
     parts = urlsplit(address.strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > 1000:
-        raise BadInput("an address begins with https:// and names a server", where=address[:80])
+        raise BadInput(
+            "Write an address that begins with https:// and names a server, not “%(where)s”.",
+            where=address[:80],
+            field="address",
+        )
     made = Evidence.objects.create(
         action=row, title=_title(title, parts.hostname), address=address.strip(), by=signature(by)
     )
@@ -63,7 +67,7 @@ def withdraw(who: Who, evidence_id: int) -> Evidence:
     """Show a piece of evidence no longer. Its record and its bytes stay."""
     made = Evidence.objects.filter(pk=evidence_id).select_related("action").first()
     if made is None:
-        raise NotFound("there is no evidence of that number", where=str(evidence_id))
+        raise NotFound("There is no evidence with the number %(where)s.", where=str(evidence_id))
     row = made.action
     by = allowed(who, RIGHT, row.state, row.place)
     if made.withdrawn is None:

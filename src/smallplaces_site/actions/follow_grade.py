@@ -40,17 +40,33 @@ def give_grade(
     by = allowed(who, RIGHT, item.state, item.place)
     known = scales().get(scale)
     if known is None:
-        raise BadInput(f"there are {', '.join(scales())}", where=f"scale {scale[:40]}")
+        raise BadInput(
+            "There is no scale “%(given)s”. There are: %(known)s.",
+            given=scale[:40],
+            known=tuple(scales()),
+            field="scale",
+        )
     if code not in known.grades:
-        raise BadInput(f"this scale has {', '.join(known.grades)}", where=f"grade {code[:20]}")
+        raise BadInput(
+            "This scale has no grade “%(given)s”. It has: %(known)s.",
+            given=code[:20],
+            known=tuple(known.grades),
+            field="grade",
+        )
     if not known.used_on(on):
-        raise BadInput("this scale was not used on that day; choose another version of it", where=str(on))
+        raise BadInput("This scale was not used on %(where)s: choose another version of it.", where=str(on))
     named = symbols.normalise(symbol.strip())
     if not named:
-        raise BadInput("give the symbol of the document in which the committee gives it", where=symbol[:60])
+        raise BadInput(
+            "Write the symbol of the document in which the committee gives the grade, as CRPD/C/KOR/CO/2-3.",
+            where=symbol[:60],
+            field="symbol",
+        )
     before = Grade.objects.filter(pk=replaces, item=item, replaced_by=None).first() if replaces else None
     if replaces and before is None:
-        raise BadInput("this grade was corrected already, or stands elsewhere", where=str(replaces))
+        raise BadInput(
+            "This grade was corrected already, or stands elsewhere: open the page again.", where=str(replaces)
+        )
     row = Grade.objects.create(
         item=item,
         scale=scale,

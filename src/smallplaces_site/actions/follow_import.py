@@ -37,7 +37,7 @@ class Refused:
     """A row that could not be used: where it stands, why, and what stood in it."""
 
     line: int
-    reason: str
+    reason: UserError
     row: Mapping[str, str]
 
 
@@ -45,7 +45,7 @@ class Refused:
 class Imported:
     """What came of a sheet. ``unknown`` columns were not understood, ``left_out`` are not taken, with the reason.
 
-    ``notes`` are (line, what of a row was left behind): files of evidence, which no sheet can hold.
+    ``files`` are (line, name): the files of evidence that a row speaks of, and which no sheet can hold.
     """
 
     read: int
@@ -53,17 +53,17 @@ class Imported:
     refused: tuple[Refused, ...]
     unknown: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[int, str], ...] = ()
+    files: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """For whom a sheet is read, and what is to be said of its rows."""
+    """For whom a sheet is read, and the files that its rows speak of."""
 
     who: Who
     state: str
     place: str
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    files: list[tuple[int, str]] = field(default_factory=list)
 
 
 def import_sheet(
@@ -86,17 +86,17 @@ def import_sheet(
             with transaction.atomic():
                 write(_home(home, row.cells), row)
         except UserError as error:
-            refused.append(Refused(row.line, str(error), row.raw))
+            refused.append(Refused(row.line, error, row.raw))
     done = len(sheet.rows) - len(refused)
-    return Imported(len(sheet.rows), done, tuple(refused), sheet.unknown, sheet.left_out, tuple(home.notes))
+    return Imported(len(sheet.rows), done, tuple(refused), sheet.unknown, sheet.left_out, tuple(home.files))
 
 
 def _home(home: _Home, cells: Mapping[str, str]) -> _Home:
     """Where a row belongs: for a place's sheet, to that place; else to the place that the row names."""
     state, place = located(cells.get("state", home.state), cells.get("place", home.place))
     if state != home.state or (home.place and place != home.place):
-        raise BadInput("this row belongs to another place than the file is read for", where=place or state)
-    return _Home(home.who, state, place, home.notes)
+        raise BadInput("This row belongs to %(where)s, and the file is read for another place.", where=place or state)
+    return _Home(home.who, state, place, home.files)
 
 
 def _item(home: _Home, row: Row) -> None:
@@ -142,7 +142,7 @@ def _action(home: _Home, row: Row) -> None:
     for text in _many(cells.get("dues", "")):
         found = _MET.match(text)
         if found is None:
-            raise BadInput("a due date is written 2026-05-01: what has to be done", where=text[:60])
+            raise BadInput("Write a due date as 2026-05-01: what has to be done, not as “%(where)s”.", where=text[:60])
         due = set_due(home.who, made.pk, _iso(found["on"], "dues"), found["what"])
         if found["met"]:
             meet_due(home.who, due.pk, _iso(found["met"], "dues"))
@@ -153,7 +153,7 @@ def _action(home: _Home, row: Row) -> None:
         if shown.startswith(("http://", "https://")):
             add_link(home.who, made.pk, title, shown)
         else:
-            home.notes.append((row.line, f"a file is not in the sheet; add it on the page: {title or shown}"))
+            home.files.append((row.line, title or shown))
 
 
 def _indicator(home: _Home, row: Row) -> None:
@@ -181,7 +181,7 @@ def _indicator(home: _Home, row: Row) -> None:
         parts = [_part(text) for text in _many(cells.get("parts", ""))]
         add_value(home.who, made.pk, on, value, parts=parts, source=cells.get("value_source", ""))
     elif value is not None:
-        raise BadInput("a value needs the day of which it is", where=str(value))
+        raise BadInput("The value %(where)s needs the day of which it is.", where=str(value))
 
 
 _WRITERS: Mapping[str, Callable[[_Home, Row], None]] = {"items": _item, "actions": _action, "indicators": _indicator}
@@ -200,11 +200,13 @@ def _target(cells: Mapping[str, str], state: str) -> Target:
         return Target(cells["document"], cells["paragraph"])
     text = _bare(cells.get("text", ""))
     if not text:
-        raise BadInput("the row names no document with paragraph, no thread and no text of a recommendation")
+        raise BadInput("The row names no document with its paragraph, no thread and no text of a recommendation.")
     for one in states.recommendations(state):
         if _bare(one.paragraph.text) == text:
             return Target(one.work.key, one.paragraph.key)
-    raise NotFound("no recommendation to this State reads so here; name its document and paragraph", where=text[:60])
+    raise NotFound(
+        "No recommendation to this State reads “%(where)s”: name its document and paragraph.", where=text[:60]
+    )
 
 
 def _bare(text: str) -> str:
@@ -229,7 +231,7 @@ def _served(home: _Home, text: str) -> int:
         rows = held.filter(thread=target.thread) if target.thread else held.filter(paragraph_key=target.paragraph_key)
         found = rows.first() if target.thread else rows.filter(work_key__iexact=target.work_key).first()
     if found is None:
-        raise NotFound("this is not followed here yet; import the items first", where=text[:80])
+        raise NotFound("“%(where)s” is not followed here yet: import the recommendations first.", where=text[:80])
     return found.pk
 
 
@@ -260,7 +262,9 @@ def _iso(text: str, name: str) -> date:
     try:
         return date(*(int(part or 1) for part in found.groups())) if found else date.fromisoformat(text.strip())
     except ValueError as error:
-        raise BadInput("a day is written 2026-05-01", where=f"{name} {text[:30]}") from error
+        raise BadInput(
+            "Write a day as 2026-05-01, not as “%(given)s”, in the column %(column)s.", given=text[:30], column=name
+        ) from error
 
 
 def _number(cells: Mapping[str, str], name: str) -> Decimal | None:
@@ -270,9 +274,11 @@ def _number(cells: Mapping[str, str], name: str) -> Decimal | None:
     try:
         value = Decimal(text)
     except InvalidOperation as error:
-        raise BadInput("not a number", where=f"{name} {text[:30]}") from error
+        raise BadInput("“%(given)s” in the column %(column)s is not a number.", given=text[:30], column=name) from error
     if not value.is_finite() or abs(value) >= Decimal(10) ** 14:
-        raise BadInput("not a number that can be kept", where=f"{name} {text[:30]}")
+        raise BadInput(
+            "The number %(given)s in the column %(column)s is too large to be kept.", given=text[:30], column=name
+        )
     return value
 
 

@@ -92,7 +92,7 @@ def add_value(
     if there is not None and corrected is None:
         if there.value == value and there.parts == packed:
             return there
-        raise BadInput("that day has a value already: correct it", where=str(on))
+        raise BadInput("There is a value of %(where)s already: correct that one.", where=str(on))
     made = Value.objects.create(
         indicator=row,
         on=on,
@@ -111,7 +111,7 @@ def indicator_row(indicator_id: int) -> Indicator:
     """The row of an indicator. Raises :class:`NotFound`."""
     found = Indicator.objects.filter(pk=indicator_id).first()
     if found is None:
-        raise NotFound("there is no indicator of that number", where=str(indicator_id))
+        raise NotFound("There is no indicator with the number %(where)s.", where=str(indicator_id))
     return found
 
 
@@ -120,28 +120,37 @@ def _corrected(row: Indicator, replaces: int | None) -> Value | None:
         return None
     found = Value.objects.filter(pk=replaces, indicator=row).first()
     if found is None:
-        raise BadInput("this indicator has no such value", where=str(replaces))
+        raise BadInput("This indicator has no such value: open the page again.", where=str(replaces))
     if Value.objects.filter(replaces=found).exists():
-        raise BadInput("this value was corrected already; correct the later one", where=str(replaces))
+        raise BadInput("This value was corrected already: correct the later one.", where=str(replaces))
     return found
 
 
 def _name(of: str) -> str:
     name = " ".join(of.split())
     if not name:
-        raise BadInput("say whose part of the value that is", where="parts")
+        raise BadInput("Say whose part of the value each part is.", field="parts")
     return name[:80]
 
 
 def _checked(measure: Measure) -> dict[str, Any]:
     title = " ".join(measure.title.split())
     if not title:
-        raise BadInput("an indicator needs a title", where="title")
+        raise BadInput("Give the indicator a title.", field="title")
     if measure.kind not in Indicator.Kind.values:
-        raise BadInput(f"expected one of {', '.join(Indicator.Kind.values)}", where=f"kind {measure.kind[:20]}")
+        raise BadInput(
+            "“%(given)s” is no kind of indicator. There are: %(known)s.",
+            given=measure.kind[:20],
+            known=tuple(Indicator.Kind.values),
+            field="kind",
+        )
     if measure.frequency not in Indicator.Frequency.values:
-        known = ", ".join(Indicator.Frequency.values)
-        raise BadInput(f"expected one of {known}", where=f"frequency {measure.frequency[:20]}")
+        raise BadInput(
+            "“%(given)s” is no frequency. There are: %(known)s.",
+            given=measure.frequency[:20],
+            known=tuple(Indicator.Frequency.values),
+            field="frequency",
+        )
     given = {name: value for name, value in asdict(measure).items() if name in _SIMPLE}
     by_what = [one.strip()[:80] for one in measure.disaggregation if one.strip()]
     return given | {

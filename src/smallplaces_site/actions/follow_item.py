@@ -83,9 +83,9 @@ def follow_cluster(
     by = allowed(who, RIGHT, state, place)
     title = " ".join(name.split())
     if not title:
-        raise BadInput("a cluster needs a name", where="name")
+        raise BadInput("Give the group of recommendations a name.", field="name")
     if not targets:
-        raise BadInput("a cluster holds at least one recommendation or thread", where="members")
+        raise BadInput("Put at least one recommendation into the group.", field="members")
     item = Item.objects.create(
         kind=Item.Kind.CLUSTER,
         state=state,
@@ -105,7 +105,7 @@ def gather(who: Who, item_id: int, targets: Sequence[Target]) -> Item:
     item = item_row(item_id)
     by = allowed(who, RIGHT, item.state, item.place)
     if item.kind != Item.Kind.CLUSTER:
-        raise BadInput("only a cluster holds several recommendations", where=str(item))
+        raise BadInput("Only a group holds several recommendations.", where=str(item))
     before = item.members.count()
     _gather(item, targets)
     after = item.members.count()
@@ -168,7 +168,7 @@ def item_row(item_id: int) -> Item:
     """The row of an item. Raises :class:`NotFound`."""
     found = Item.objects.filter(pk=item_id).first()
     if found is None:
-        raise NotFound("nothing of that number is followed here", where=str(item_id))
+        raise NotFound("Nothing with the number %(where)s is followed here.", where=str(item_id))
     return found
 
 
@@ -178,7 +178,7 @@ def goals(given: Iterable[str]) -> list[str]:
     for text in given:
         goal = resolve_sdg(text) if text.strip() else None
         if text.strip() and goal is None:
-            raise BadInput("this is no Sustainable Development Goal or target", where=text[:60])
+            raise BadInput("There is no goal or target “%(where)s”.", where=text[:60], field="sdgs")
         if goal is not None:
             found.append(goal.code)
     return list(dict.fromkeys(found))
@@ -189,7 +189,7 @@ def responsible(ids: Iterable[int], state: str, place: str) -> list[Unit]:
     wanted = set(ids)
     found = list(Unit.objects.filter(pk__in=wanted, state=state, place__in={place, ""}))
     if len(found) != len(wanted):
-        raise BadInput("one of these units belongs to another place", where="units")
+        raise BadInput("One of the departments that you chose belongs to another place.", field="units")
     return found
 
 
@@ -200,7 +200,12 @@ def _facts(item: Item) -> dict[str, object]:
 
 def _concerns(found: _Found, state: str) -> None:
     if found.states and state not in found.states:
-        raise BadInput(f"this was asked of {', '.join(found.states)}, not of {state}", where=found.title[:60])
+        raise BadInput(
+            "“%(title)s” was asked of %(states)s, not of %(state)s.",
+            title=found.title[:60],
+            states=found.states,
+            state=state,
+        )
 
 
 def _find(target: Target) -> _Found:
@@ -217,7 +222,11 @@ def _find(target: Target) -> _Found:
         except NotFound:
             continue
         return _Found(work.key, paragraph.key, "", _short(paragraph.text), edition.lang, work.states)
-    raise NotFound("the document has no paragraph of that number", where=f"{target.work_key} {target.paragraph_key}")
+    raise NotFound(
+        "The document %(document)s has no paragraph %(paragraph)s here.",
+        document=target.work_key,
+        paragraph=target.paragraph_key,
+    )
 
 
 def _short(text: str) -> str:

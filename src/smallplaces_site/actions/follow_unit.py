@@ -23,7 +23,7 @@ def name_unit(who: Who, *, name_ko: str = "", name_en: str = "", state: str = ""
     by = allowed(who, RIGHT, state, place)
     korean, english = (" ".join(name.split())[:200] for name in (name_ko, name_en))
     if not korean and not english:
-        raise BadInput("a unit needs a name, in Korean or in English", where="name")
+        raise BadInput("Give the department a name, in Korean or in English.", field="name")
     unit, new = Unit.objects.get_or_create(state=state, place=place, name_ko=korean, name_en=english)
     if new:
         note(by, RIGHT, unit, "named", place=place)

@@ -44,13 +44,18 @@ def say(who: Who, item_id: int, voice: str, said: Said, *, replaces: int | None 
     """Append a statement, signed by a person for an organisation. The command line alone has no voice."""
     item = item_row(item_id)
     if voice not in Statement.Voice.values:
-        raise BadInput(f"expected one of {', '.join(Statement.Voice.values)}", where=f"voice {voice[:20]}")
+        raise BadInput(
+            "“%(given)s” is no kind of statement. There are: %(known)s.",
+            given=voice[:20],
+            known=tuple(Statement.Voice.values),
+            field="voice",
+        )
     if isinstance(who, Operator):
-        raise BadInput("a statement is signed: say as whom", where=voice)
+        raise BadInput("A statement is signed: say as whom.", where=voice)
     right = RIGHTS[Statement.Voice(voice)]
     by = allowed(who, right, item.state, item.place)
     if by is None:
-        raise BadInput("a statement is signed: say as whom", where=voice)
+        raise BadInput("A statement is signed: say as whom.", where=voice)
     as_of = said.as_of or timezone.localdate()
     _check(voice, said, as_of)
     before = _corrected(replaces, item, voice, by)
@@ -75,11 +80,17 @@ def _check(voice: str, said: Said, as_of: date) -> None:
     if said.progress not in (
         {*Statement.Progress.values, ""} if voice == Statement.Voice.COMMENT else Statement.Progress.values
     ):
-        raise BadInput(f"say how far it is: {', '.join(Statement.Progress.values)}", where="progress")
+        raise BadInput(
+            "Say how far it is. There are: %(known)s.", known=tuple(Statement.Progress.values), field="progress"
+        )
     if not said.progress and not said.text.strip():
-        raise BadInput("say something, or how far it is", where="text")
+        raise BadInput("Write something, or say how far it is.", field="text")
     if as_of > timezone.localdate():
-        raise BadInput("nobody can say yet how far it will be on that day", where=str(as_of))
+        raise BadInput(
+            "The day %(where)s is still to come: nobody can say yet how far it will be.",
+            where=str(as_of),
+            field="as_of",
+        )
 
 
 def _corrected(replaces: int | None, item: Item, voice: str, by: Membership) -> Statement | None:
@@ -87,7 +98,7 @@ def _corrected(replaces: int | None, item: Item, voice: str, by: Membership) -> 
         return None
     row = Statement.objects.filter(pk=replaces, item=item, voice=voice, organisation=by.organisation).first()
     if row is None:
-        raise BadInput("only one's own statement can be corrected", where=str(replaces))
+        raise BadInput("You can correct only your own statement.", where=str(replaces))
     if Statement.objects.filter(replaces=row).exists():
-        raise BadInput("this statement was corrected already; correct the later one", where=str(replaces))
+        raise BadInput("This statement was corrected already: correct the later one.", where=str(replaces))
     return row

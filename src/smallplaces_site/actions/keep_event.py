@@ -53,7 +53,7 @@ class Imported:
 
     kept: int = 0
     same: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    refused: list[tuple[int, UserError]] = field(default_factory=list)
 
 
 def keep_event(entry: Entry, user: User | None, *, machine: bool = False) -> EventVersion | None:
@@ -69,7 +69,7 @@ def move_event(key: str, first: str, last: str, *, source: str, why: str, user: 
     held = _held(key)
     by = require(user, "event.write", Scope(held.event.state))
     if not why.strip():
-        raise BadInput("say why the day is another", where="why")
+        raise BadInput("Say why the day is another.", field="why")
     entry = _entry_of(held, first=first, last=last, source=source, why=why, standing="announced")
     return _keep(_checked(entry), by)
 
@@ -79,7 +79,7 @@ def cancel_event(key: str, *, source: str, why: str, user: User | None) -> Event
     held = _held(key)
     by = require(user, "event.write", Scope(held.event.state))
     if not why.strip():
-        raise BadInput("say why it is called off", where="why")
+        raise BadInput("Say why it is called off.", field="why")
     entry = _entry_of(held, first=held.first, last=held.last, source=source, why=why, standing="cancelled")
     return _keep(_checked(entry), by)
 
@@ -94,7 +94,7 @@ def import_events(text: str, user: User | None, *, machine: bool = False) -> Imp
         try:
             kept = keep_event(entry, user, machine=machine)
         except UserError as error:
-            done.refused.append((line, str(error)))
+            done.refused.append((line, error))
             continue
         if kept is None:
             done.same += 1
@@ -109,8 +109,17 @@ def _rows(text: str) -> Iterator[tuple[int, Entry]]:
     missing = [name for name in _REQUIRED if name not in names]
     strange = [name for name in names if name not in COLUMNS]
     if missing or strange:
-        what = f"no column {', '.join(missing)}" if missing else f"unknown column {', '.join(strange)}"
-        raise BadInput(f"{what}; columns are {', '.join(COLUMNS)}", where="first line")
+        if missing:
+            raise BadInput(
+                "The table has no column %(missing)s. Its columns are: %(known)s.",
+                missing=tuple(missing),
+                known=tuple(COLUMNS),
+            )
+        raise BadInput(
+            "The column %(strange)s is not known. The columns are: %(known)s.",
+            strange=tuple(strange),
+            known=tuple(COLUMNS),
+        )
     reader.fieldnames = names
     for row in reader:
         given = {name: (row.get(name) or "").strip() for name in COLUMNS}
@@ -120,22 +129,32 @@ def _rows(text: str) -> Iterator[tuple[int, Entry]]:
 def _checked(entry: Entry) -> Said:
     state = resolve_state(entry.state)
     if state is None:
-        raise BadInput("no State of that code or name is known", where=f"state {entry.state}")
+        raise BadInput("No State is known by the code or name “%(where)s”.", where=entry.state, field="state")
     if entry.step not in steps():
-        raise BadInput("no such step; see the list of procedures", where=f"step {entry.step}")
+        raise BadInput("There is no step “%(where)s”: see the list of procedures.", where=entry.step, field="step")
     if not entry.source.strip():
-        raise BadInput("an event needs the source that says so", where="source")
+        raise BadInput("Say where the day is announced: an event needs its source.", field="source")
     if entry.standing not in EventVersion.Standing.values:
-        raise BadInput(f"expected one of {', '.join(EventVersion.Standing.values)}", where=f"standing {entry.standing}")
+        raise BadInput(
+            "“%(given)s” is no standing of an event. There are: %(known)s.",
+            given=entry.standing,
+            known=tuple(EventVersion.Standing.values),
+            field="standing",
+        )
     if entry.address and not entry.address.startswith(("https://", "http://")):
-        raise BadInput("an address begins with https://", where="address")
+        raise BadInput("Write an address that begins with https://.", field="address")
     for name, most in _LONGEST.items():
         value = getattr(entry, name)
         if len(value) > most or "\x00" in value:
-            raise BadInput(f"at most {most} characters", where=name)
+            raise BadInput("This is too long: write at most %(most)d characters.", most=most, field=name)
     last = entry.last or entry.first
     if last_day(last) < first_day(entry.first):
-        raise BadInput("it ends before it begins", where=f"{entry.first} {last}")
+        raise BadInput(
+            "It ends (%(last)s) before it begins (%(first)s): check both days.",
+            first=entry.first,
+            last=last,
+            field="last",
+        )
     return Said(
         state=state.code,
         step=entry.step,
@@ -164,7 +183,7 @@ def _keep(said: Said, by: Membership | None) -> EventVersion | None:
 def _held(key: str) -> EventVersion:
     held = store.current(key)
     if held is None:
-        raise NotFound("no such event", where=key)
+        raise NotFound("There is no day of procedures called “%(where)s”.", where=key)
     return held
 
 

@@ -80,8 +80,11 @@ def harmless(name: str) -> str:
 def _kind(name: str) -> tuple[str, bytes]:
     found = KINDS.get(Path(name).suffix.lower())
     if found is None:
-        known = ", ".join(ending.lstrip(".") for ending in KINDS)
-        raise BadFile(f"files of this kind are not accepted; there are: {known}", where=name)
+        raise BadFile(
+            "The file “%(where)s” is of a kind that is not taken here. These are: %(known)s.",
+            known=tuple(ending.lstrip(".") for ending in KINDS),
+            where=name,
+        )
     return found
 
 
@@ -96,14 +99,18 @@ def _keep(name: str, chunks: Iterable[bytes], magic: bytes) -> tuple[str, int]:
             for chunk in chunks:
                 size += len(chunk)
                 if size > LARGEST:
-                    raise BadFile(f"a file may have {LARGEST // (1024 * 1024)} MB at most", where=name)
+                    raise BadFile(
+                        "The file “%(where)s” is too large: it may have %(most)d MB at most.",
+                        most=LARGEST // (1024 * 1024),
+                        where=name,
+                    )
                 head = head if len(head) >= 1024 else head + chunk[:1024]
                 digest.update(chunk)
                 target.write(chunk)
         if not size:
-            raise BadFile("the file is empty", where=name)
+            raise BadFile("The file “%(where)s” is empty.", where=name)
         if not head.startswith(magic) or (not magic and b"\x00" in head):
-            raise BadFile("the file is not what its name says", where=name)
+            raise BadFile("The file “%(where)s” is not what its name says: save it anew in its format.", where=name)
         Archive(home / "archive").put(Path(draft), digest.hexdigest())
     finally:
         Path(draft).unlink(missing_ok=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from smallplaces.errors import BadInput, NotFound
 from smallplaces_site.actions.call_hooks import call_now
@@ -28,7 +27,7 @@ def add_hook(user: User, url: str) -> Hook:
     held = require(user, _RIGHT)
     checked = calling.checked(url)
     if user.hooks.count() >= MOST:
-        raise BadInput(_("You have as many programs told as one account can. Remove one first."))
+        raise BadInput("You have as many programs told as one account can. Remove one first.")
     with transaction.atomic():
         hook = Hook.objects.create(user=user, url=checked, secret=calling.new_secret())
         record(held, _RIGHT, f"hook {hook.pk}", detail={"did": "add"})
@@ -71,7 +70,7 @@ def own_hook(user: User, pk: int) -> Hook:
     require(user, _RIGHT)
     found = user.hooks.filter(pk=pk).first()
     if found is None:
-        raise NotFound("no such hook", where=str(pk))
+        raise NotFound("There is no such program that is told.", where=str(pk))
     return found
 
 

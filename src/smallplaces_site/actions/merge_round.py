@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from smallplaces.errors import BadInput
 from smallplaces_site.actions.write_draft import Begun, Who, begin_draft, save_draft
@@ -36,7 +35,7 @@ def begin_from_round(pk: int, begun: Begun, *, by: Who) -> Draft:
     asked = read.get(pk)
     found = merged(asked, read.invitations(pk))
     if not any(one.statements for one in found):
-        raise BadInput(_("No place has handed in an answer yet."))
+        raise BadInput("No place has handed in an answer yet.")
     draft = begin_draft(replace(begun, owner=row.organisation_id, state=row.state), by=by)
     with translation.override(begun.lang):
         sections = [section for part in parts(found) for section in _sections(part)]

@@ -29,10 +29,10 @@ def publish_brief(pk: int, *, by: Who, why: str = "") -> BriefVersion:
     brief = row_of(pk)
     membership = allowed(by, "brief.publish", brief.state, brief.place)
     if brief.withdrawn:
-        raise BadInput("this brief was withdrawn: make another", where=str(pk))
+        raise BadInput("This brief was withdrawn: make another one.", where=str(pk))
     content = of_draft(brief)
     if not content.lines:
-        raise BadInput("a brief without lines says nothing: add some first", where=str(pk))
+        raise BadInput("A brief without recommendations says nothing: add some first.", where=str(pk))
     number = (brief.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     now, signed = timezone.now(), signature(membership)
     frozen = replace(content, version=number, by=signed, made=now.isoformat(timespec="seconds"))
@@ -49,7 +49,7 @@ def withdraw_brief(pk: int, why: str, *, by: Who) -> Brief:
     brief = row_of(pk)
     membership = allowed(by, "brief.publish", brief.state, brief.place)
     if not why.strip():
-        raise BadInput("say why the brief is withdrawn: its readers see it")
+        raise BadInput("Say why the brief is withdrawn: its readers see it.", field="why")
     if brief.withdrawn is None:
         brief.withdrawn, brief.withdrawn_by = timezone.now(), signature(membership)
         brief.withdrawn_why = why.strip()

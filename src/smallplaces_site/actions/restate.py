@@ -44,13 +44,18 @@ def restate(
     membership = allowed(by, "restatement.write", state, code)
     words = " ".join(text.split())
     if lang not in LANGUAGES:
-        raise BadInput(f"plain words are written in {', '.join(LANGUAGES)}", where=lang)
+        raise BadInput("Plain words are written in %(known)s, not in %(where)s.", known=tuple(LANGUAGES), where=lang)
     if not words or len(words) > LONGEST:
-        raise BadInput(f"plain words are 1 to {LONGEST} characters", where=f"{len(words)}")
+        raise BadInput(
+            "Write plain words of 1 to %(most)d characters: there are %(given)d.",
+            most=LONGEST,
+            given=len(words),
+            field="text",
+        )
     found = documents.work(work)
     edition = found.edition(source_lang) or found.best_edition(lang)
     if edition is None:
-        raise NotFound("the document has no text here", where=work)
+        raise NotFound("This document has no text here.", where=work)
     said = documents.paragraph(edition.id, paragraph)
     held = Restatement.objects.filter(work=found.key, paragraph=said.key, lang=lang, state=state, place=code)
     digest = digest_of(wording(found.key, said.key, edition.lang))
@@ -80,7 +85,7 @@ def approve_restatement(pk: int, *, by: Who) -> Restatement:
     row = _row(pk)
     membership = allowed(by, "restatement.approve", row.state, row.place)
     if row.status == _Status.WITHDRAWN:
-        raise BadInput("these words were taken back: write them again", where=str(row))
+        raise BadInput("These plain words were taken back: write them again.", where=str(row))
     if row.status == _Status.WRITTEN:
         row.status, row.approved_by, row.approved_at = _Status.APPROVED, signature(membership), timezone.now()
         row.save(update_fields=["status", "approved_by", "approved_at"])
@@ -94,7 +99,7 @@ def withdraw_restatement(pk: int, why: str, *, by: Who) -> Restatement:
     row = _row(pk)
     membership = allowed(by, "restatement.approve", row.state, row.place)
     if not why.strip():
-        raise BadInput("say why the words are taken back")
+        raise BadInput("Say why the plain words are taken back.", field="why")
     if row.status != _Status.WITHDRAWN:
         row.status, row.why = _Status.WITHDRAWN, why.strip()
         row.save(update_fields=["status", "why"])
@@ -105,5 +110,5 @@ def withdraw_restatement(pk: int, why: str, *, by: Who) -> Restatement:
 def _row(pk: int) -> Restatement:
     row = Restatement.objects.select_for_update().filter(pk=pk).first()
     if row is None:
-        raise NotFound("there are no such plain words", where=str(pk))
+        raise NotFound("There are no plain words with the number %(where)s.", where=str(pk))
     return row

@@ -47,15 +47,15 @@ def send_round(pk: int, codes: Sequence[str], *, by: Who, now: datetime | None =
     moment = now or timezone.now()
     wanted = [view for view, _officials in reach(codes)]
     if not wanted:
-        raise BadInput(_("Choose at least one place."))
+        raise BadInput("Choose at least one place.")
     if any(view.state != row.state for view in wanted):
-        raise BadInput(_("A round goes to places of your own State."))
+        raise BadInput("A round goes to places of your own State.")
     if row.closed is not None:
-        raise BadInput(_("This round is closed: open it again first."))
+        raise BadInput("This round is closed: open it again first.")
     if not row.questions.exists():
-        raise BadInput(_("Write at least one question first."))
+        raise BadInput("Write at least one question first.")
     if row.sent is None and row.due < moment.date():
-        raise BadInput(_("The day by which places answer has passed: choose another."))
+        raise BadInput("The day by which places answer has passed: choose another.")
     there = set(row.invitations.values_list("place", flat=True))
     made = [Invitation(round=row, place=view.code) for view in wanted if view.code not in there]
     Invitation.objects.bulk_create(made)
@@ -84,10 +84,10 @@ def clarify_round(pk: int, text: str, *, by: Who, due: date | None = None, now: 
     row, membership = _open(pk, by)
     moment = now or timezone.now()
     if not text.strip() or len(text) > _LONGEST:
-        raise BadInput(_("Write what the places have to know, in at most 5,000 characters."))
+        raise BadInput("Write what the places have to know, in at most 5,000 characters.")
     if due is not None:
         if due <= row.due:
-            raise BadInput(_("The new day lies after the old one."))
+            raise BadInput("The new day lies after the old one.")
         row.due = due
         row.save(update_fields=["due"])
     made = Notice.objects.create(round=row, text=text.strip(), due=due, by=signature(membership), at=moment)
@@ -112,7 +112,7 @@ def reopen_round(pk: int, *, by: Who) -> Round:
     """Take answers again. What was shared is no longer, until it is closed again: it would not be whole."""
     row, membership = round_of(pk, by)
     if row.closed is None:
-        raise BadInput(_("This round is not closed."))
+        raise BadInput("This round is not closed.")
     row.closed = row.shared = None
     row.save(update_fields=["closed", "shared"])
     record(membership, RIGHT, f"round {pk}", detail={"did": "reopen"})
@@ -125,7 +125,7 @@ def share_round(pk: int, *, by: Who, now: datetime | None = None) -> Round:
     row, membership = round_of(pk, by)
     moment = now or timezone.now()
     if row.closed is None:
-        raise BadInput(_("Close the round before you share what the places said."))
+        raise BadInput("Close the round before you share what the places said.")
     if row.shared is None:
         row.shared = moment
         row.save(update_fields=["shared"])
@@ -137,9 +137,9 @@ def share_round(pk: int, *, by: Who, now: datetime | None = None) -> Round:
 def _open(pk: int, by: Who) -> tuple[Round, Membership]:
     row, membership = round_of(pk, by)
     if row.sent is None:
-        raise BadInput(_("This round was not sent yet."))
+        raise BadInput("This round was not sent yet.")
     if row.closed is not None:
-        raise BadInput(_("This round is closed: open it again first."))
+        raise BadInput("This round is closed: open it again first.")
     return row, membership
 
 

@@ -67,17 +67,19 @@ def edit_brief(pk: int, edited: Edited, *, by: Who) -> Brief:
     brief = row_of(pk)
     membership = allowed(by, "brief.write", brief.state, brief.place)
     if brief.withdrawn:
-        raise BadInput("this brief was withdrawn: make another", where=str(pk))
+        raise BadInput("This brief was withdrawn: make another one.", where=str(pk))
     if edited.revision != brief.revision:
-        raise Overtaken("somebody else saved this draft after you opened it: open it again, and copy what you wrote")
+        raise Overtaken("Somebody else saved this meanwhile. Copy what you wrote, and open the page again.")
     if not _line(edited.title):
-        raise BadInput("a brief needs a title", where="title")
+        raise BadInput("Give the brief a title.", field="title")
     first: dict[str, Picked] = {}
     for one in edited.lines:
         first.setdefault(one.name, one)
     lines = list(first.values())
     if len(lines) > MOST:
-        raise BadInput(f"a brief has at most {MOST} lines", where=str(len(lines)))
+        raise BadInput(
+            "A brief has at most %(most)d recommendations: there are %(given)d.", most=MOST, given=len(lines)
+        )
     brief.title, brief.audience = _line(edited.title), _line(edited.audience)
     brief.introduction = edited.introduction.strip()[:_LONGEST]
     brief.lines = [asdict(one) for one in lines]
@@ -92,7 +94,7 @@ def row_of(pk: int) -> Brief:
     """The draft, held until the transaction ends. Raises :class:`NotFound`."""
     brief = Brief.objects.select_for_update().filter(pk=pk).first()
     if brief is None:
-        raise NotFound("there is no such brief", where=str(pk))
+        raise NotFound("There is no brief with the number %(where)s.", where=str(pk))
     return brief
 
 

@@ -56,10 +56,12 @@ def begin_draft(begun: Begun, *, by: Who) -> Draft:
     owner = _organisation(begun.owner)
     membership = _require(by, "draft.write", [owner.pk])
     if begun.lang not in CODES:
-        raise BadInput(f"{begun.lang!r} is no language of the house", where="lang")
+        raise BadInput("Choose one of the languages of the site.", where=begun.lang, field="lang")
     found = step(begun.step)
     if not found.written:
-        raise BadInput("nothing is written for this step", where=begun.step)
+        raise BadInput(
+            "Nothing can be written for the step “%(where)s”: choose another one.", where=begun.step, field="step"
+        )
     row = Draft.objects.create(
         step=begun.step,
         state=begun.state,
@@ -84,18 +86,18 @@ def save_draft(pk: int, title: str, sections: Sequence[tuple[str, str]], *, revi
     row = row_of(pk)
     membership = _require(by, "draft.write", _organisations(row))
     if row.signed:
-        raise BadInput("this submission is signed: open it again before you change it")
+        raise BadInput("This submission is signed: open it again before you change it.")
     if revision != row.revision:
-        raise Overtaken("somebody else saved this after you opened it: open it again, and copy what you wrote")
+        raise Overtaken("Somebody else saved this meanwhile. Copy what you wrote, and open the page again.")
     kept = [
         {"heading": head.strip()[:_TITLE], "text": text.strip()}
         for head, text in sections
         if head.strip() or text.strip()
     ]
     if len(kept) > _MOST:
-        raise BadInput(f"a submission has at most {_MOST} sections")
+        raise BadInput("A submission has at most %(most)d sections.", most=_MOST)
     if any(len(one["text"]) > _LONGEST for one in kept):
-        raise BadInput(f"a section has at most {_LONGEST} characters")
+        raise BadInput("A section has at most %(most)d characters.", most=_LONGEST)
     title = _title(title)
     if (title, kept) == (row.title, row.sections):
         return row
@@ -115,7 +117,7 @@ def share_draft(pk: int, organisations: Sequence[int], *, by: Who) -> Draft:
     membership = _require(by, "draft.write", [row.owner_id])
     chosen = [_organisation(one) for one in organisations if one != row.owner_id]
     if row.signed:
-        raise BadInput("this submission is signed: open it again before you change it")
+        raise BadInput("This submission is signed: open it again before you change it.")
     row.coauthors.set(chosen)
     record(membership, "draft.write", f"draft {pk}", place=row.place, detail={"coauthors": [one.pk for one in chosen]})
     return row
@@ -127,7 +129,7 @@ def date_draft(pk: int, due: date | None, source: str, *, by: Who) -> Draft:
     row = row_of(pk)
     membership = _require(by, "draft.write", _organisations(row))
     if row.signed:
-        raise BadInput("this submission is signed: open it again before you change it")
+        raise BadInput("This submission is signed: open it again before you change it.")
     row.due, row.due_source = due, source.strip()[:300]
     row.save(update_fields=["due", "due_source"])
     record(membership, "draft.write", f"draft {pk}", place=row.place, detail={"due": str(due or "")})
@@ -140,14 +142,14 @@ def sign_draft(pk: int, *, by: Who, late: str = "", now: datetime | None = None)
     row = row_of(pk)
     membership = _require(by, "draft.sign", [row.owner_id])
     if row.signed:
-        raise BadInput("this submission is signed already")
+        raise BadInput("This submission is signed already.")
     if not any(one["text"] for one in row.sections):
-        raise BadInput("nothing is written yet")
+        raise BadInput("Nothing is written yet: write at least one section before you sign.")
     now = now or timezone.now()
     closes = view(row).closes()
     over = closes is not None and now > closes
     if over and not late.strip():
-        raise BadInput("the deadline has passed: say why it is signed all the same", where="late")
+        raise BadInput("The deadline has passed: say why it is signed all the same.", field="late")
     row.signed = row.versions.count()
     row.signed_by, row.signed_at = signature(membership), now
     row.late = late.strip() if over else ""
@@ -171,7 +173,7 @@ def row_of(pk: int) -> Draft:
     """The row itself. Raises :class:`NotFound`."""
     row = Draft.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=pk).first()
     if row is None:
-        raise NotFound("there is no such submission", where=str(pk))
+        raise NotFound("There is no submission with the number %(where)s.", where=str(pk))
     return row
 
 
@@ -183,7 +185,7 @@ def may_write(row: Draft, by: Who) -> Membership:
 def _require(by: Who, right: str, organisations: Sequence[int]) -> Membership:
     found = membership_in(by, right, organisations)
     if found is None:
-        raise Forbidden(f"{right} is for those who write this submission", RIGHTS[right])
+        raise Forbidden("This is for those who write the submission.", RIGHTS[right])
     return found
 
 
@@ -194,14 +196,14 @@ def _organisations(row: Draft) -> list[int]:
 def _organisation(pk: int) -> Organisation:
     found = Organisation.objects.filter(pk=pk).first()
     if found is None:
-        raise NotFound("there is no such organisation", where=str(pk))
+        raise NotFound("There is no organisation with the number %(where)s.", where=str(pk))
     return found
 
 
 def _title(text: str) -> str:
     title = " ".join(text.split())[:_TITLE]
     if not title:
-        raise BadInput("a submission needs a title", where="title")
+        raise BadInput("Give the submission a title.", field="title")
     return title
 
 

@@ -46,7 +46,7 @@ def edit_practice(pk: int, fields: Mapping[str, Any], *, revision: int, by: Who)
     row = row_of(pk)
     membership = allowed(by, "practice.write", row.state, row.place)
     if revision != row.revision:
-        raise BadInput("somebody else saved this after you opened it: open it again, and copy what you wrote")
+        raise BadInput("Somebody else saved this meanwhile. Copy what you wrote, and open the page again.")
     content = dict(fields) | {"state": row.state, "place": row.place}
     read_practice(row.key, content)
     row.content = content
@@ -73,7 +73,7 @@ def publish_practice(pk: int, *, checked: str, by: Who) -> PracticeVersion:
     row = row_of(pk)
     membership = allowed(by, "practice.review", row.state, row.place)
     if checked not in CHECKED:
-        raise BadInput(f"say how far it was checked: {', '.join(CHECKED)}", where="checked")
+        raise BadInput("Say how far it was checked. There are: %(known)s.", known=tuple(CHECKED), field="checked")
     now = timezone.now()
     content = row.content | {"checked": checked, "as_of": now.date().isoformat()}
     read_practice(row.key, content)
@@ -107,7 +107,7 @@ def row_of(pk: int) -> Submission:
     """The row itself. Raises :class:`NotFound`."""
     row = Submission.objects.select_for_update().filter(pk=pk).first()
     if row is None:
-        raise NotFound("there is no such practice", where=str(pk))
+        raise NotFound("There is no practice with the number %(where)s.", where=str(pk))
     return row
 
 
@@ -115,7 +115,7 @@ def _put_aside(pk: int, status: str, said: str, by: Who) -> Submission:
     row = row_of(pk)
     membership = allowed(by, "practice.review", row.state, row.place)
     if not said.strip():
-        raise BadInput("say what is to be mended, or why it is withdrawn", where="said")
+        raise BadInput("Say what is to be mended, or why it is withdrawn.", field="said")
     row.status, row.said = status, said.strip()[:4000]
     _save(row, row.by)
     record(membership, "practice.review", row.key, place=row.place, detail={"status": status, "said": row.said})

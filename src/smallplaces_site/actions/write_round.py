@@ -12,7 +12,6 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from smallplaces.errors import BadInput, NotFound
 from smallplaces.model.language import CODES
@@ -66,7 +65,7 @@ def write_round(plan: Plan, *, by: Who, pk: int | None = None) -> Round:
     else:
         row, membership = round_of(pk, by)
         if row.sent is not None:
-            raise BadInput(_("This round was sent: its questions do not change any more. Send a clarification."))
+            raise BadInput("This round was sent: its questions do not change any more. Send a clarification.")
     _fill(row, plan)
     row.by, row.changed = signature(membership), timezone.now()
     row.save()
@@ -82,42 +81,41 @@ def round_of(pk: int, by: Who) -> tuple[Round, Membership]:
     """A round, locked, and the membership by which somebody looks after it. Raises NotFound, Forbidden."""
     row = Round.objects.select_for_update(of=("self",)).select_related("organisation").filter(pk=pk).first()
     if row is None:
-        raise NotFound("there is no such round", where=str(pk))
+        raise NotFound("There is no round with the number %(where)s.", where=str(pk))
     membership = membership_in(by, RIGHT, [row.organisation_id])
     if membership is None:
-        raise Forbidden("a round is looked after by the institution that opened it", RIGHTS[RIGHT])
+        raise Forbidden("A round is looked after by the institution that opened it.", RIGHTS[RIGHT])
     return row, membership
 
 
 def _fill(row: Round, plan: Plan) -> None:
     row.title = " ".join(plan.title.split())
     if not row.title or len(row.title) > _LONGEST_TITLE:
-        raise BadInput(_("Write a title of at most 200 characters."), where="title")
+        raise BadInput("Write a title of at most 200 characters.", field="title")
     if plan.lang not in CODES:
-        raise BadInput(_("Choose one of the languages."), where="lang")
+        raise BadInput("Choose one of the languages.", field="lang")
     if len(plan.introduction) > _LONGEST_TEXT:
-        raise BadInput(_("The introduction has at most 20,000 characters."), where="introduction")
+        raise BadInput("The introduction has at most 20,000 characters.", field="introduction")
     if len(plan.questions) > _MOST_QUESTIONS:
-        raise BadInput(_("A round has at most 50 questions. Places answer short ones."))
+        raise BadInput("A round has at most 50 questions. Places answer short ones.")
     row.step = step(plan.step).id if plan.step else ""
     row.about = list(dict.fromkeys(" ".join(one.split()) for one in plan.about if one.strip()))
     row.introduction, row.lang, row.due = plan.introduction.strip(), plan.lang, plan.due
     wanted = [*row.about, *(one.link for one in plan.questions)]
     for typed, target in linked(wanted, plan.lang).items():
         if not there(target):
-            raise BadInput(_("This copy does not hold “%(cited)s”.") % {"cited": typed[:100]}, where="about")
+            raise BadInput("This copy does not hold “%(cited)s”.", cited=typed[:100], field="about")
 
 
 def _question(row: Round, number: int, asked: Asked) -> Question:
     text = " ".join(asked.text.split())
     choices = list(dict.fromkeys(" ".join(one.split())[:200] for one in asked.choices if one.strip()))
-    said = {"number": number}
     if not text or len(text) > _LONGEST_QUESTION:
-        raise BadInput(_("Question %(number)d needs words, at most 500 characters.") % said)
+        raise BadInput("Question %(number)d needs words, at most 500 characters.", number=number)
     if asked.kind not in Question.Kind.values:
-        raise BadInput(_("Say how question %(number)d is answered.") % said)
+        raise BadInput("Say how question %(number)d is answered.", number=number)
     if asked.kind == Question.Kind.CHOICE and not 2 <= len(choices) <= _MOST_CHOICES:
-        raise BadInput(_("Question %(number)d needs from 2 to 30 choices, one a line.") % said)
+        raise BadInput("Question %(number)d needs from 2 to 30 choices, one a line.", number=number)
     number_asked = asked.kind == Question.Kind.NUMBER
     return Question(
         round=row,

@@ -35,7 +35,7 @@ def canonical(what: str, name: str) -> str:  # noqa: PLR0911 (one answer a kind 
     :class:`NotFound` for a thing that is not known here."""
     name = name.replace("\0", " ").strip()
     if what not in What.values or not name or len(name) > _LONGEST:
-        raise BadInput(_("This cannot be followed."), where=f"{what} {name}"[:120])
+        raise BadInput("This cannot be followed.", where=f"{what} {name}"[:120])
     match what:
         case What.PLACE:
             return places.now(places.get(name)).short
@@ -59,7 +59,7 @@ def canonical(what: str, name: str) -> str:  # noqa: PLR0911 (one answer a kind 
 
 def _held(code: str, known: Mapping[str, object]) -> str:
     if code not in known:
-        raise BadInput(_("This cannot be followed."), where=code[:60])
+        raise BadInput("This cannot be followed.", where=code[:60])
     return code
 
 
@@ -76,7 +76,7 @@ def _search(address: str) -> str:
     if codes := sorted({code for code in query.getlist("without") if code in terms()}):
         kept.setlist("without", codes)
     if not words.strip(" *") and len(kept) == 1:
-        raise BadInput(_("An empty search finds everything. Write what you are looking for."), where="search")
+        raise BadInput("An empty search finds everything. Write what you are looking for.", field="search")
     return kept.urlencode()
 
 

@@ -15,7 +15,6 @@ from secrets import token_bytes
 
 import httpx
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from smallplaces.errors import BadInput, Unreachable
 from smallplaces.sources.addresses import resolve
@@ -37,13 +36,13 @@ def checked(url: str) -> str:
     try:
         parts = httpx.URL(url.strip())
     except httpx.InvalidURL as error:
-        raise BadInput(_("This is no address of a program.")) from error
+        raise BadInput("This is no address of a program.", field="url") from error
     schemes = {"https", "http"} if _inside() else {"https"}
     if parts.scheme not in schemes or not parts.host or parts.userinfo or len(str(parts)) > _LONGEST:
-        raise BadInput(_("The address must begin with https:// and hold no password."))
+        raise BadInput("The address must begin with https:// and hold no password.", field="url")
     with suppress(Unreachable):
         return _reachable(parts)
-    raise BadInput(_("This address leads nowhere, or into a private network."))
+    raise BadInput("This address leads nowhere, or into a private network.", field="url")
 
 
 def _reachable(parts: httpx.URL) -> str:

@@ -24,12 +24,14 @@ def named_line(place: PlaceView, text: str) -> Picked:
     a paragraph that is not there, or that asks nothing of this State."""
     found = _NAMED.match(" ".join(text.split()))
     if found is None:
-        raise BadInput("name a document and a paragraph, as in CRPD/C/KOR/CO/2-3 42", where=text[:120])
+        raise BadInput(
+            "Name a document and a paragraph, as CRPD/C/KOR/CO/2-3 42, not as “%(where)s”.", where=text[:120]
+        )
     work = documents.work(found["document"].strip(" ,"))
     edition = work.best_edition("en")
     if edition is None:
-        raise NotFound("the document has no text here", where=work.key)
+        raise NotFound("This document has no text here.", where=work.key)
     picked = Picked(work.key, documents.paragraph(edition.id, found["number"]).key)
     if not by_name(place, [picked]):
-        raise NotFound("nothing in this paragraph asks this State for anything", where=text[:120])
+        raise NotFound("The paragraph “%(where)s” asks nothing of this State.", where=text[:120])
     return picked

@@ -71,7 +71,7 @@ def row(pk: int) -> Brief:
     """The draft. Raises :class:`NotFound`."""
     found = Brief.objects.filter(pk=pk).first()
     if found is None:
-        raise NotFound("there is no such brief", where=str(pk))
+        raise NotFound("There is no brief with the number %(where)s.", where=str(pk))
     return found
 
 
@@ -85,7 +85,11 @@ def published(pk: int, number: int | None = None) -> Content:
     versions = BriefVersion.objects.filter(brief_id=pk).order_by("-number")
     found = (versions if number is None else versions.filter(number=number)).first()
     if found is None:
-        raise NotFound("there is no such brief", where=f"{pk}" if number is None else f"{pk} v{number}")
+        raise (
+            NotFound("No brief with the number %(where)s was published.", where=str(pk))
+            if number is None
+            else NotFound("The brief %(number)s has no published version %(version)s.", number=pk, version=number)
+        )
     return from_json(found.content)
 
 

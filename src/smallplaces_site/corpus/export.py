@@ -73,7 +73,9 @@ def write(table: Table, form: str) -> Iterator[bytes]:
     """The bytes of ``table`` as csv, xlsx or json. Raises :class:`BadInput` for another form."""
     writers = {"csv": _csv, "xlsx": _xlsx, "json": _json}
     if form not in writers:
-        raise BadInput(f"lists can be had as {', '.join(writers)}, not as {form[:20]!r}", where="format")
+        raise BadInput(
+            "Lists can be had as %(known)s, not as “%(given)s”.", known=tuple(writers), given=form[:20], field="format"
+        )
     return writers[form](table)
 
 

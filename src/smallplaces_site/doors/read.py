@@ -111,7 +111,7 @@ def first_day(day: str) -> date:
     try:
         return date.fromisoformat((day + "-01-01")[:10])
     except ValueError as error:
-        raise BadInput("not a day: write 2027-04-09, 2027-04 or 2027", where=day) from error
+        raise BadInput("“%(where)s” is not a day: write 2027-04-09, 2027-04 or 2027.", where=day) from error
 
 
 def last_day(day: str) -> date:
@@ -140,7 +140,7 @@ def event(key: str) -> EventView:
     """The event of a key. Raises :class:`NotFound`."""
     row = EventVersion.objects.filter(current=True, event__key=key).select_related("event").first()
     if row is None:
-        raise NotFound("no such event", where=key)
+        raise NotFound("There is no day of procedures called “%(where)s”.", where=key)
     return _view(row)
 
 
@@ -148,14 +148,19 @@ def history(key: str) -> list[EventView]:
     """Every version of an event, the newest first. Raises :class:`NotFound`."""
     held = Event.objects.filter(key=key).first()
     if held is None:
-        raise NotFound("no such event", where=key)
+        raise NotFound("There is no day of procedures called “%(where)s”.", where=key)
     return [_view(row) for row in held.versions.select_related("event").order_by("-number")]
 
 
 def board(state: str, actor: str, on: date) -> Board:
     """What an actor of a State can do. Raises :class:`BadInput` for an unknown actor."""
     if actor not in ACTORS:
-        raise BadInput(f"expected one of {', '.join(ACTORS)}", where=f"actor {actor}")
+        raise BadInput(
+            "“%(given)s” is nobody who acts here. There are: %(known)s.",
+            given=actor,
+            known=tuple(ACTORS),
+            field="actor",
+        )
     ahead = [one for one in events(state, on, date(on.year + 1, 12, 31)) if one.standing != CANCELLED]
     ways = [Way(one.step, one.step.who[actor], one) for one in ahead if one.step.who[actor].how != "none"]
     own = [way for way in ways if way.event and (way.access.how != "through" or _of_interest(way.step))]

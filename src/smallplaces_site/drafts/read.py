@@ -91,7 +91,7 @@ def draft(pk: int) -> DraftView:
     """One submission. Raises :class:`NotFound`."""
     row = Draft.objects.filter(pk=pk).select_related("owner").first()
     if row is None:
-        raise NotFound("there is no such submission", where=str(pk))
+        raise NotFound("There is no submission with the number %(where)s.", where=str(pk))
     return view(row)
 
 
@@ -111,7 +111,7 @@ def version(pk: int, number: int) -> VersionView:
     """One version. Raises :class:`NotFound`."""
     row = DraftVersion.objects.filter(draft=pk, version=number).first()
     if row is None:
-        raise NotFound("there is no such version", where=f"{pk}, version {number}")
+        raise NotFound("The submission %(number)s has no version %(version)s.", number=pk, version=number)
     return _version(row)
 
 

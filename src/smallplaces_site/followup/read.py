@@ -32,7 +32,7 @@ def item(pk: int) -> ItemView:
     """One item. Raises :class:`NotFound`."""
     found = item_views(Item.objects.filter(pk=pk))
     if not found:
-        raise NotFound("nothing of that number is followed here", where=str(pk))
+        raise NotFound("Nothing with the number %(where)s is followed here.", where=str(pk))
     return found[0]
 
 
@@ -57,7 +57,7 @@ def action(pk: int) -> ActionView:
     """One action. Raises :class:`NotFound`."""
     found = action_views(Action.objects.filter(pk=pk))
     if not found:
-        raise NotFound("there is no action of that number", where=str(pk))
+        raise NotFound("There is no action with the number %(where)s.", where=str(pk))
     return found[0]
 
 
@@ -75,7 +75,7 @@ def indicator(pk: int) -> IndicatorView:
     """One indicator. Raises :class:`NotFound`."""
     found = indicator_views(Indicator.objects.filter(pk=pk))
     if not found:
-        raise NotFound("there is no indicator of that number", where=str(pk))
+        raise NotFound("There is no indicator with the number %(where)s.", where=str(pk))
     return found[0]
 
 
@@ -88,7 +88,7 @@ def evidence(pk: int) -> EvidenceView:
     """One piece of evidence that was not withdrawn. Raises :class:`NotFound`."""
     row = Evidence.objects.filter(pk=pk, withdrawn=None).first()
     if row is None:
-        raise NotFound("there is no evidence of that number", where=str(pk))
+        raise NotFound("There is no evidence with the number %(where)s.", where=str(pk))
     return evidence_view(row)
 
 

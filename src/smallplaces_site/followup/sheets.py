@@ -168,14 +168,23 @@ def read_sheet(data: bytes, name: str, mapping: Meaning) -> Sheet:
     """The rows of a CSV or XLSX file. Raises :class:`BadFile` for another, a too large one, or one without columns
     that the mapping knows."""
     if len(data) > LARGEST:
-        raise BadFile(f"a file may have {LARGEST // (1024 * 1024)} MB at most", where=name)
+        raise BadFile(
+            "The file “%(where)s” is too large: it may have %(most)d MB at most.",
+            most=LARGEST // (1024 * 1024),
+            where=name,
+        )
     lines = list(_xlsx(data, name) if data.startswith(b"PK") else _csv(data, name))
     top = next((place for place, cells in enumerate(lines[:_LONGEST_TOP]) if _is_header(cells, mapping)), None)
     if top is None:
-        known = ", ".join(mapping.columns)
-        raise BadFile(f"no line names columns of this kind of file; they are: {known}", where=name)
+        raise BadFile(
+            "No line of the file “%(where)s” names the columns. There are: %(known)s.",
+            known=tuple(mapping.columns),
+            where=name,
+        )
     if len(lines) - top > _MOST_ROWS:
-        raise BadFile(f"a file may have {_MOST_ROWS} rows at most", where=name)
+        raise BadFile(
+            "The file “%(where)s” has too many rows: it may have %(most)d at most.", most=_MOST_ROWS, where=name
+        )
     header = [cell.strip() for cell in lines[top]]
     rows = [
         _row(line, header, cells, mapping)
@@ -210,25 +219,29 @@ def _csv(data: bytes, name: str) -> Iterator[list[str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadFile("not a text in UTF-8; save it as CSV UTF-8, or as XLSX", where=name) from error
+        raise BadFile(
+            "The file “%(where)s” is not a text in UTF-8: save it as CSV UTF-8, or as XLSX.", where=name
+        ) from error
     if "\x00" in text:
-        raise BadFile("not a text", where=name)
+        raise BadFile("The file “%(where)s” is not a text.", where=name)
     try:
         yield from ([_plain(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline="")))
     except csv.Error as error:
-        raise BadFile(f"not a CSV file: {error}", where=name) from error
+        raise BadFile("The file “%(where)s” cannot be read as CSV: %(reason)s.", reason=error, where=name) from error
 
 
 def _xlsx(data: bytes, name: str) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > 20 * LARGEST:
-                raise BadFile("it unpacks to more than can be read", where=name)
+                raise BadFile("The file “%(where)s” unpacks to more than can be read.", where=name)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for row in book.worksheets[0].iter_rows(values_only=True):
             yield ["" if cell is None else str(cell).removesuffix(" 00:00:00") for cell in row]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise BadFile("not a sheet that can be read", where=name) from error
+        raise BadFile(
+            "The file “%(where)s” cannot be read as a sheet: save it as XLSX, or as CSV UTF-8.", where=name
+        ) from error
 
 
 def _plain(cell: str) -> str:
@@ -240,5 +253,9 @@ def mapping_of(system: str, kind: str) -> Meaning:
     """The mapping of a system's items, actions or indicators. Raises :class:`BadInput` for one that is not known."""
     found = mappings().get(f"{system}-{kind}")
     if found is None:
-        raise BadInput(f"there are {', '.join(mappings())}", where=f"{system}-{kind}")
+        raise BadInput(
+            "“%(given)s” is no kind of file that is read here. There are: %(known)s.",
+            given=f"{system}-{kind}",
+            known=tuple(mappings()),
+        )
     return found

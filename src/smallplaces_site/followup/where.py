@@ -18,5 +18,5 @@ def located(state: str, place: str) -> tuple[str, str]:
     known = resolve_state(state) if state else None
     code = known.code if known else state.strip().upper()
     if len(code) != 3 or not code.isalpha():
-        raise BadInput("this is the code of no State", where=state)
+        raise BadInput("No State has the code “%(where)s”.", where=state)
     return code, ""

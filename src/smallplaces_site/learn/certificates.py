@@ -38,7 +38,7 @@ def certificate(certificate_id: UUID | str) -> Certificate:
     except ValueError:
         found = None
     if found is None:
-        raise NotFound("there is no such certificate", where=str(certificate_id)[:60])
+        raise NotFound("There is no certificate with the number %(where)s.", where=str(certificate_id)[:60])
     return found
 
 

@@ -29,7 +29,7 @@ def cohort_of(cohort_id: int) -> Cohort:
     """One group. Raises :class:`NotFound`."""
     found = Cohort.objects.select_related("organisation").filter(pk=cohort_id).first()
     if found is None:
-        raise NotFound("there is no such group", where=str(cohort_id))
+        raise NotFound("There is no group with the number %(where)s.", where=str(cohort_id))
     return found
 
 

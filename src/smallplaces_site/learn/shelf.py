@@ -40,5 +40,5 @@ def course_of(course_id: str) -> Course:
     """One course. Raises :class:`NotFound`."""
     found = all_courses().get(course_id)
     if found is None:
-        raise NotFound("there is no such course here", where=course_id)
+        raise NotFound("There is no course called “%(where)s” here.", where=course_id)
     return found

@@ -64,7 +64,7 @@ def dispatch(pk: int) -> DispatchView:
     """One letter. Raises :class:`NotFound`."""
     found = _views(Dispatch.objects.filter(pk=pk))
     if not found:
-        raise NotFound("no such letter", where=str(pk))
+        raise NotFound("There is no letter with the number %(where)s.", where=str(pk))
     return found[0]
 
 

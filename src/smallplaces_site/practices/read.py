@@ -73,11 +73,11 @@ def practice(key: str, version: int = 0) -> PracticeView:
         row = PracticeVersion.objects.filter(submission__key=key, version=version).select_related("submission").first()
         shown = row is not None and row.submission.status == Submission.Status.PUBLISHED
         if row is None or not shown:
-            raise NotFound("there is no such version of a practice", where=f"{key}, version {version}")
+            raise NotFound("The practice “%(name)s” has no version %(version)s.", name=key, version=version)
         return _view(row)
     found = published().get(key)
     if found is None:
-        raise NotFound("there is no practice of that name", where=key)
+        raise NotFound("There is no practice called “%(where)s”.", where=key)
     return found
 
 
@@ -91,7 +91,7 @@ def submission(pk: int) -> SubmissionView:
     """What is written of one. Raises :class:`NotFound`."""
     row = Submission.objects.filter(pk=pk).first()
     if row is None:
-        raise NotFound("there is no such practice", where=str(pk))
+        raise NotFound("There is no practice with the number %(where)s.", where=str(pk))
     return _submission(row)
 
 

@@ -77,7 +77,7 @@ class RoundView:
         """One question. Raises :class:`NotFound`."""
         found = next((one for one in self.questions if one.number == number), None)
         if found is None:
-            raise NotFound("there is no such question", where=str(number))
+            raise NotFound("This round has no question %(where)s.", where=str(number))
         return found
 
 
@@ -131,7 +131,7 @@ def get(pk: int) -> RoundView:
     """One round. Raises :class:`NotFound`."""
     row = _rows().filter(pk=pk).first()
     if row is None:
-        raise NotFound("there is no such round", where=str(pk))
+        raise NotFound("There is no round with the number %(where)s.", where=str(pk))
     return _view(row)
 
 
@@ -149,7 +149,7 @@ def invitation(pk: int, place: str) -> InvitationView:
     """A sent round at a place, by its whole code. Raises :class:`NotFound`."""
     found = _invited(Invitation.objects.filter(round=pk, place=place, round__sent__isnull=False))
     if not found:
-        raise NotFound("this place was not asked", where=place)
+        raise NotFound("The place %(where)s was not asked in this round.", where=place)
     return found[0]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from smallplaces.errors import UserError
 from smallplaces_site.people.rights import Forbidden
+from smallplaces_site.web.errors import add_to
 
 Done = Callable[[dict[str, Any]], str]
 
@@ -38,7 +39,7 @@ def answer(request: HttpRequest, sheet: Sheet, act: Done) -> HttpResponseBase:
         except Forbidden:
             raise
         except UserError as error:
-            sheet.form.add_error(None, str(error))
+            add_to(sheet.form, error)
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(address)

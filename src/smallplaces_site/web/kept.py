@@ -19,7 +19,7 @@ def kept_file(sha256: str, name: str, kind: str, size: int) -> StreamingHttpResp
     """A file of the archive as an attachment that no browser runs. Raises :class:`NotFound` when it is not there."""
     archive = Archive(Path(settings.HOME) / "archive")
     if not sha256 or not archive.holds(sha256):
-        raise NotFound("this file is not here", where=name)
+        raise NotFound("The file %(where)s is not here.", where=name)
     response = StreamingHttpResponse(_bytes(archive, sha256), content_type=kind)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["Content-Length"] = str(size)

@@ -82,11 +82,11 @@ def events(
     with writing("events"):
         done = import_events(text, None, machine=True)
     if as_json:
-        emit({"kept": done.kept, "same": done.same, "refused": [list(one) for one in done.refused]})
+        emit({"kept": done.kept, "same": done.same, "refused": [[line, str(why)] for line, why in done.refused]})
     else:
         out.print(f"{done.kept} kept, {done.same} known already, {len(done.refused)} refused", highlight=False)
-        for line, reason in done.refused:
-            out.print(escape(f"  line {line}: {reason}"), highlight=False)
+        for line, why in done.refused:
+            out.print(escape(f"  line {line}: {why}"), highlight=False)
     if done.refused:
         raise typer.Exit(Exit.REFUSED)
 

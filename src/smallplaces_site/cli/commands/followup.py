@@ -67,8 +67,9 @@ def import_(
             out.print(escape(f"column {name} is not taken: {why}"), highlight=False)
         for name in done.unknown:
             out.print(escape(f"column {name} was not understood"), highlight=False)
-        for line, said in done.notes:
-            out.print(escape(f"line {line}: {said}"), highlight=False, soft_wrap=True)
+        for line, name in done.files:
+            said = f"line {line}: a file is not in the sheet; add it on the page: {name}"
+            out.print(escape(said), highlight=False, soft_wrap=True)
         for one in done.refused:
             row = "; ".join(f"{name}: {cell}" for name, cell in one.row.items() if cell)
             out.print(escape(f"line {one.line}: {one.reason} [{row}]"), highlight=False, soft_wrap=True)

@@ -181,7 +181,7 @@ def report(run_id: int) -> Report:
     """What a run refused, line by line. Raises :class:`NotFound` when there is no such run."""
     run = Run.objects.filter(pk=run_id).first()
     if run is None:
-        raise NotFound("there was no such import", where=str(run_id))
+        raise NotFound("There was no import with the number %(where)s.", where=str(run_id))
     path = report_path(run)
     if path is None:
         return Report(_run(run))

@@ -63,9 +63,7 @@ def aligned(name: str, langs: Sequence[str] = ()) -> Aligned:
     wanted = list(dict.fromkeys(langs)) or [lang for lang in FALLBACK if lang in here]
     absent = [lang for lang in wanted if lang not in here]
     if absent or len(wanted) < 2:
-        held = ", ".join(here[:20]) or "no language"
-        lacks = f" and not in {', '.join(absent)}" if absent else "; two languages are needed"
-        raise NotFound(f"the store holds this document in {held}{lacks}", where=work.symbol or work.key)
+        raise _refusal(work, here, absent)
     texts = {lang: _paragraphs(work, lang) for lang in wanted}
     first = wanted[0]
     base = [Row({first: paragraph}) for paragraph in texts[first]]
@@ -78,6 +76,21 @@ def aligned(name: str, langs: Sequence[str] = ()) -> Aligned:
     for row in rows:
         _judge(row, wanted)
     return Aligned(work, tuple(wanted), tuple(rows))
+
+
+def _refusal(work: documents.WorkView, here: Sequence[str], absent: Sequence[str]) -> NotFound:
+    """Why these languages cannot be put side by side."""
+    name, held = work.symbol or work.key, tuple(here[:20])
+    if not held:
+        return NotFound("The document %(where)s has no text here.", where=name)
+    if absent:
+        return NotFound(
+            "The document %(where)s is here in %(held)s, and not in %(absent)s.",
+            where=name,
+            held=held,
+            absent=tuple(absent),
+        )
+    return NotFound("The document %(where)s is here in %(held)s: two languages are needed.", where=name, held=held)
 
 
 def _paragraphs(work: WorkView, lang: str) -> list[ParagraphView]:

@@ -65,13 +65,13 @@ def article(name: str, number: str) -> Article:
     treaty = treaties().get(name) or resolve_treaty(name)
     read = _NUMBER.fullmatch(number.strip().upper())
     if treaty is None or read is None:
-        raise NotFound("no treaty has an article of that name", where=f"{name}, {number}")
+        raise NotFound("No treaty “%(treaty)s” with an article %(article)s is known here.", treaty=name, article=number)
     plain = read["number"] if read["number"].isdigit() else str(_value(read["number"]))
     plain = str(int(plain))
     work = instruments.text(treaty.code)
     numbers = _numbers(work)
     if plain not in numbers and not (not numbers and 0 < int(plain) <= (treaty.articles or 0)):
-        raise NotFound("the treaty has no such article", where=f"{treaty.code}, {plain}")
+        raise NotFound("The treaty %(treaty)s has no article %(article)s.", treaty=treaty.code, article=plain)
     at = numbers.index(plain) if plain in numbers else -1
     return Article(
         code=treaty.code,

@@ -120,7 +120,7 @@ def citing(
     out. Raises :class:`BadInput` for a page that cannot be.
     """
     if page < 1 or not 1 <= size <= 500:
-        raise BadInput("pages begin at 1 and hold 1 to 500 paragraphs")
+        raise BadInput("Pages begin at 1 and hold 1 to 500 paragraphs.")
     found, facts = _cited(str(targets.target_of(target)), below)
     asked: dict[str, Callable[[_Facts], bool]] = {
         "kind": lambda of: not kind or of.kind == kind,

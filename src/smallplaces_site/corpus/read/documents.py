@@ -105,7 +105,7 @@ def work(name: str) -> WorkView:
         row = WorkKey.objects.filter(key__iexact=name).select_related("work").first()
     if row is not None:
         return view(row.work)
-    raise NotFound("no document of that name is in the store", where=name)
+    raise NotFound("No document called “%(where)s” is here.", where=name)
 
 
 def work_of_keys(keys: Sequence[str]) -> WorkView | None:
@@ -282,7 +282,7 @@ def paragraph(edition_id: int, number: str) -> ParagraphView:
     numbered = Paragraph.objects.filter(edition_id=edition_id, readings__number=number, readings__shown=True).first()
     if numbered is not None:
         return paragraphs(edition_id, keys=[numbered.key])[0]
-    raise NotFound("the document has no paragraph of that number", where=number)
+    raise NotFound("The document has no paragraph %(where)s.", where=number)
 
 
 def versions(paragraph_id: int) -> list[VersionView]:

@@ -84,7 +84,7 @@ def get(code: str) -> PlaceView:
     atlas = _atlas()
     found = atlas.by_code.get(code) or atlas.by_code.get(atlas.by_short.get(code.lower(), ""))
     if found is None:
-        raise NotFound("no place of that code is known here", where=code)
+        raise NotFound("No place with the code %(where)s is known here.", where=code)
     return found
 
 
@@ -112,10 +112,13 @@ def one(text: str, state: str = "") -> PlaceView:
     """The one place that ``text`` means. Raises :class:`NotFound` for none, and for several, naming them."""
     found = called(text, state)
     if not found:
-        raise NotFound("no place of that code or name is known here", where=text)
+        raise NotFound("No place with the code or name “%(where)s” is known here.", where=text)
     if len(found) > 1:
-        names = "; ".join(f"{written(view)} ({view.short})" for view in found[:12])
-        raise NotFound(f"several places are called so: {names}", where=text)
+        raise NotFound(
+            "Several places are called “%(where)s”: %(places)s.",
+            places=tuple(f"{written(view)} ({view.short})" for view in found[:12]),
+            where=text,
+        )
     return found[0]
 
 

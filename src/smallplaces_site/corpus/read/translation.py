@@ -81,7 +81,7 @@ def translation(name: str, lang: str, original: str = "") -> Translation:
     base = work.edition(original) if original else None
     base = base or _original(work, lang)
     if base is None or base.lang == lang:
-        raise NotFound("the store holds no text of it to translate from", where=work.symbol or work.key)
+        raise NotFound("The document %(where)s has no text here to translate from.", where=work.symbol or work.key)
     into = work.edition(lang)
     if into is None:
         pairs = tuple((one, None) for one in _counted(documents.paragraphs(base.id)))

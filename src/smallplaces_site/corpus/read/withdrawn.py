@@ -13,7 +13,7 @@ def last_wording(edition_id: int, key: str) -> ParagraphView:
     readings = Reading.objects.filter(paragraph__edition_id=edition_id, paragraph__key=key)
     row = readings.select_related("paragraph").order_by("-run_id", "-rank", "-pk").first()
     if row is None or readings.filter(current=True).exists():
-        raise NotFound("the document never had a paragraph of that number", where=key)
+        raise NotFound("The document never had a paragraph %(where)s.", where=key)
     return ParagraphView(
         id=row.paragraph_id,
         key=key,

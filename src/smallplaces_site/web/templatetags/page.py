@@ -16,6 +16,7 @@ from smallplaces.vocab.kinds import kind_name
 from smallplaces_site.corpus.read.documents import WorkView
 from smallplaces_site.corpus.titles import body_name, state_name, title_of
 from smallplaces_site.web import catalogue, names
+from smallplaces_site.web.errors import told
 
 register = template.Library()
 
@@ -26,6 +27,7 @@ register.filter("endonym", names.endonym)
 register.filter("direction", names.direction)
 register.filter("facet_name", names.facet_name)
 register.filter("listed", names.listed)
+register.filter("why", told)
 register.simple_tag(names.comma)
 register.simple_tag(names.semicolon)
 

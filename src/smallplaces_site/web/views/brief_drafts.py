@@ -25,6 +25,7 @@ from smallplaces_site.corpus.read.places import PlaceView
 from smallplaces_site.web import names
 from smallplaces_site.web.addresses import absolute
 from smallplaces_site.web.briefforms import Draft, Publish, Withdraw, department_name
+from smallplaces_site.web.errors import add_to
 from smallplaces_site.web.views.briefs import frame, show
 from smallplaces_site.web.views.pages import working_page
 
@@ -100,7 +101,7 @@ def _saved(request: HttpRequest, brief: Brief, place: PlaceView, form: Draft) ->
         )
         return False
     except BadInput as error:
-        form.add_error(None, str(error))
+        add_to(form, error)
         return False
     return True
 
@@ -131,7 +132,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
         try:
             version = publish_brief(pk, by=request.user, why=form.cleaned_data["why"])
         except BadInput as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
         else:
             messages.success(request, _("Published. This address stays, and so does this version."))
             return HttpResponseRedirect(reverse("brief-version", args=[pk, version.number]))
@@ -159,7 +160,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
         try:
             withdraw_brief(pk, form.cleaned_data["why"], by=request.user)
         except UserError as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
         else:
             messages.success(request, _("Withdrawn. Its address says so, and why."))
             return HttpResponseRedirect(reverse("place-briefs", args=[places.get(brief.place).short]))

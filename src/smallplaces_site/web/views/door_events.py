@@ -20,6 +20,7 @@ from smallplaces_site.doors import read
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import Forbidden, Scope, may, require
 from smallplaces_site.web import doorforms, names
+from smallplaces_site.web.errors import add_to, told
 from smallplaces_site.web.views.pages import working_page
 from smallplaces_site.web.views.states import known_state
 
@@ -89,9 +90,9 @@ def table(request: HttpRequest, code: str) -> HttpResponseBase:
         done = import_events(content.decode("utf-8", "replace"), user)
         text = ngettext("%(kept)s day is kept.", "%(kept)s days are kept.", done.kept) % {"kept": done.kept}
         messages.success(request, text)
-        for line, reason in done.refused[:20]:
-            refused.append(f"{line}: {reason}")
-            messages.error(request, _("Line %(line)s: %(reason)s") % {"line": line, "reason": reason})
+        for line, error in done.refused[:20]:
+            refused.append(f"{line}: {error}")
+            messages.error(request, _("Line %(line)s: %(reason)s") % {"line": line, "reason": told(error)})
 
     return _acted(request, own, form, act, title=_("Add days by a table"), button=_("Keep these days"), files=True)
 
@@ -114,7 +115,7 @@ def _acted(
         except Forbidden:
             raise
         except UserError as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
         else:
             back = reverse("door-event", args=[state, one.key]) if one else reverse("state-doors", args=[state])
             return HttpResponseRedirect(back)
@@ -125,7 +126,7 @@ def _acted(
 def _event(code: str, key: str) -> read.EventView:
     found = read.event(key)
     if found.state != code:
-        raise NotFound("no such event of this State", where=key)
+        raise NotFound("This State has no day of procedures called “%(where)s”.", where=key)
     return found
 
 

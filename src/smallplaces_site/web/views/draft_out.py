@@ -22,6 +22,7 @@ from smallplaces_site.drafts.check import Section, citations_of, length_of, read
 from smallplaces_site.drafts.docx import Paper, to_docx
 from smallplaces_site.drafts.read import DraftView, VersionView
 from smallplaces_site.web import names
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.kept import kept_file
 from smallplaces_site.web.views.drafts import footnote, opened
 from smallplaces_site.web.views.pages import working_page
@@ -133,7 +134,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponseBase:
                 sign_draft(pk, by=request.user, late=request.POST.get("late", ""))
                 messages.success(request, _("Signed. Nothing was sent: send the file by the way that the step names."))
         except BadInput as error:
-            messages.error(request, str(error))
+            messages.error(request, told(error))
     return HttpResponseRedirect(f"{reverse('draft', args=[pk])}#sign")
 
 
@@ -143,7 +144,7 @@ def attached(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase
     opened(request, pk)
     found = next((one for one in read.attachments(pk) if one.id == attachment and one.sha256), None)
     if found is None:
-        raise NotFound("there is no such file", where=str(attachment))
+        raise NotFound("There is no evidence with the number %(where)s.", where=str(attachment))
     return kept_file(found.sha256, found.name, found.kind, found.size)
 
 

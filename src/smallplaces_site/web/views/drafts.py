@@ -34,6 +34,7 @@ from smallplaces_site.people.models import Organisation, User
 from smallplaces_site.people.rights import RIGHTS, Forbidden, membership_in
 from smallplaces_site.web import cited, names
 from smallplaces_site.web.draftforms import BeginForm, DueForm, LinkForm
+from smallplaces_site.web.errors import add_to, told
 from smallplaces_site.web.views.pages import working_page
 
 _HITS = 12
@@ -47,7 +48,7 @@ def of_user(request: HttpRequest, right: str = "draft.write") -> list[Organisati
     held = user.memberships.filter(ended=None).select_related("organisation") if isinstance(user, User) else []
     found = {one.organisation_id: one.organisation for one in held if membership_in(user, right, [one.organisation_id])}
     if not found:
-        raise Forbidden(f"{right} is for those who act for an organisation", RIGHTS[right])
+        raise Forbidden("This is for those who act for an organisation.", RIGHTS[right])
     return list(found.values())
 
 
@@ -57,8 +58,8 @@ def opened(request: HttpRequest, pk: int, right: str = "draft.write") -> DraftVi
     if isinstance(request.user, User):
         if membership_in(request.user, right, found.organisations):
             return found
-        raise NotFound("there is no such submission", where=str(pk))
-    raise Forbidden("submissions are for those who write them", RIGHTS[right])
+        raise NotFound("There is no submission with the number %(where)s.", where=str(pk))
+    raise Forbidden("This is for those who write the submission.", RIGHTS[right])
 
 
 @working_page
@@ -85,7 +86,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         try:
             row = begin_draft(begun, by=request.user)
         except BadInput as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
         else:
             return HttpResponseRedirect(reverse("draft", args=[row.pk]))
     return render(
@@ -124,7 +125,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         except Overtaken:
             wrong = _("Somebody else saved this meanwhile. Copy what you wrote, open the page again, and put it in.")
         except BadInput as error:
-            wrong = str(error)
+            wrong = told(error)
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(_next(request, pk))
@@ -227,7 +228,7 @@ def insert(request: HttpRequest, pk: int) -> HttpResponseBase:
         try:
             save_draft(pk, one.title, sections, revision=one.revision, by=request.user)
         except BadInput as error:
-            messages.error(request, str(error))
+            messages.error(request, told(error))
         else:
             messages.success(request, _("Put at the end of section %(number)s.") % {"number": at})
     return HttpResponseRedirect(f"{reverse('draft', args=[pk])}#section-{at}")
@@ -243,7 +244,7 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponseBase:
         except Forbidden:
             raise
         except UserError as error:
-            messages.error(request, str(error))
+            messages.error(request, told(error))
     return HttpResponseRedirect(f"{reverse('draft', args=[pk])}#{what}")
 
 
@@ -251,7 +252,10 @@ def _change(request: HttpRequest, pk: int, what: str) -> None:
     if what == "evidence":
         form = LinkForm(request.POST, request.FILES)
         if not form.is_valid():
-            raise BadInput("; ".join(str(error) for errors in form.errors.values() for error in errors))
+            raise BadInput(
+                "Mend this first: %(faults)s",
+                faults="; ".join(str(error) for errors in form.errors.values() for error in errors),
+            )
         said, file = form.cleaned_data, form.cleaned_data.get("file")
         if file:
             attach_file(pk, said["title"], file.name, file.chunks(), by=request.user)
@@ -261,17 +265,17 @@ def _change(request: HttpRequest, pk: int, what: str) -> None:
         number = request.POST.get("attachment", "")
         known = {str(one.id): one.id for one in read.attachments(pk)}
         if number not in known:
-            raise NotFound("there is no such evidence", where=number)
+            raise NotFound("There is no evidence with the number %(where)s.", where=number)
         detach(known[number], by=request.user)
     elif what == "coauthors":
         share_draft(pk, [int(one) for one in request.POST.getlist("with") if one.isdecimal()], by=request.user)
     elif what == "deadline":
         due = DueForm(request.POST)
         if not due.is_valid():
-            raise BadInput(_("Write the day as year, month, day: 2027-03-15."))
+            raise BadInput("Write the day as year, month, day: 2027-03-15.", field="due")
         date_draft(pk, due.cleaned_data["due"], due.cleaned_data["due_source"], by=request.user)
     else:
-        raise NotFound("there is nothing to change of that name", where=what)
+        raise NotFound("A submission has nothing called “%(where)s” that could be changed.", where=what)
 
 
 def footnote(one: Checked, lang: str) -> str:

@@ -22,6 +22,7 @@ from smallplaces_site.alerts.models import Follow, Hook
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import may
 from smallplaces_site.web import names
+from smallplaces_site.web.errors import add_to
 from smallplaces_site.web.followforms import RHYTHMS, FollowForm
 from smallplaces_site.web.views.feeds import address_of
 from smallplaces_site.web.views.pages import working_page
@@ -50,7 +51,7 @@ def follow(request: HttpRequest) -> HttpResponseBase:
         try:
             return _followed(request, form, what, name, hooks)
         except UserError as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
     title = asked.title(what, name)
     context = {"what": what, "name": name, "title": title, "page": asked.address(what, name), "form": form}
     return render(request, "web/follow.html", {**context, "feed": address_of(what, name)})

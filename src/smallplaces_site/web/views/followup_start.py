@@ -67,7 +67,7 @@ def _planner(request: HttpRequest) -> tuple[User, list[tuple[str, str]], bool]:
         own = [(view.code, placelines.writing(view)) for view in map(places.get, places_of(user))]
         if whole or own:
             return user, own, whole
-    raise Forbidden("followup.plan", TABLE["followup.plan"])
+    raise Forbidden("This is for those who plan the follow-up.", TABLE["followup.plan"])
 
 
 def _told(target: Target) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from smallplaces_site.corpus.titles import state_name
 from smallplaces_site.followup.sheets import LARGEST
 from smallplaces_site.people.rights import Forbidden
 from smallplaces_site.web import names, placelines
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.followupforms import ImportForm
 from smallplaces_site.web.views.pages import working_page
 from smallplaces_site.web.views.states import known_state
@@ -66,7 +67,7 @@ def _page(request: HttpRequest, where: tuple[str, str], name: str, back: str) ->
         except Forbidden:
             raise
         except UserError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", told(error))
         else:
             messages.success(request, _("The file was read."))
     context = {"form": form, "done": done, "name": name, "back": back}

@@ -15,6 +15,7 @@ from smallplaces_site.actions import keep_hooks as actions
 from smallplaces_site.alerts.letter import name_of
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import Forbidden, require
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.views.pages import working_page
 
 _LOG = 50
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         except Forbidden:
             raise
         except UserError as error:
-            form.add_error("url", str(error))
+            form.add_error("url", told(error))
         else:
             request.session[_SECRET] = made.secret
             return HttpResponseRedirect(reverse("hook", args=[made.pk]))

@@ -59,7 +59,7 @@ def lesson(request: HttpRequest, course_id: str, slug: str) -> HttpResponseBase:
     text = found.text(ui())
     one = text.lesson(slug)
     if one is None:
-        raise NotFound("the course has no such lesson", where=f"{course_id} {slug}")
+        raise NotFound("The course %(course)s has no lesson “%(lesson)s”.", course=course_id, lesson=slug)
     return _did(request, found, one) if request.method == "POST" else _shown(request, found, one, {})
 
 

@@ -26,6 +26,7 @@ from smallplaces_site.learn.shelf import course_of
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import Forbidden, Scope, may
 from smallplaces_site.web.addresses import absolute
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.names import ui
 from smallplaces_site.web.views.pages import working_page
 
@@ -44,7 +45,7 @@ def have(request: HttpRequest, course_id: str) -> HttpResponseBase:
     """Give the learner the certificate, with the name that was typed."""
     found = course_of(course_id)
     if not isinstance(request.user, User):
-        raise Forbidden("sign in to have a certificate")
+        raise Forbidden("Sign in to have a certificate.")
     try:
         one = certify(
             request.user,
@@ -55,9 +56,7 @@ def have(request: HttpRequest, course_id: str) -> HttpResponseBase:
             criteria=_criteria(found),
         )
     except BadInput as error:
-        messages.error(
-            request, _("Type the name that shall stand on the certificate.") if not error.where else str(error)
-        )
+        messages.error(request, told(error))
         return redirect(f"{reverse('course', args=[found.id])}#certificate")
     return redirect("certificate", one.pk)
 
@@ -69,11 +68,11 @@ def certificate(request: HttpRequest, certificate_id: str) -> HttpResponseBase:
     one = certificates.certificate(certificate_id)
     if request.method == "POST":
         if not isinstance(request.user, User):
-            raise Forbidden("sign in to take a certificate back")
+            raise Forbidden("Sign in to take a certificate back.")
         try:
             withdraw(request.user, one, request.POST.get("why", ""))
-        except BadInput:
-            messages.error(request, _("Say why: whoever checks the certificate is told."))
+        except BadInput as error:
+            messages.error(request, told(error))
         return redirect("certificate", one.pk)
     context = {
         "one": one,
@@ -149,7 +148,7 @@ def _or_404(certificate_id: str) -> Certificate:
     try:
         return certificates.certificate(certificate_id)
     except NotFound as error:
-        raise Http404(str(error)) from error
+        raise Http404(told(error)) from error
 
 
 def _public(response: HttpResponse) -> HttpResponse:

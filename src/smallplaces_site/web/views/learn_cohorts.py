@@ -27,6 +27,7 @@ from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import Scope, require
 from smallplaces_site.web import desk
 from smallplaces_site.web.addresses import absolute
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.names import ui, written
 from smallplaces_site.web.views import pages
 from smallplaces_site.web.views.pages import working_page
@@ -126,7 +127,7 @@ def _change(request: HttpRequest, user: User, one: Cohort) -> HttpResponseBase:
         try:
             seats = invite(user, one, addresses, lambda *about: _letter(request, *about))
         except BadInput as error:
-            messages.error(request, _("Not sent: %(reason)s") % {"reason": str(error)})
+            messages.error(request, _("Not sent: %(reason)s") % {"reason": told(error)})
             return redirect("cohort", one.pk)
         text = ngettext("A letter goes to %(count)d person.", "Letters go to %(count)d people.", len(seats))
         messages.success(request, text % {"count": len(seats)})

@@ -18,6 +18,7 @@ from smallplaces_site.corpus.read.places import PlaceView
 from smallplaces_site.people.models import Membership, User
 from smallplaces_site.people.rights import Forbidden, require
 from smallplaces_site.web import names, placelines
+from smallplaces_site.web.errors import add_to
 from smallplaces_site.web.letterforms import LetterForm
 from smallplaces_site.web.views.letters import shown
 from smallplaces_site.web.views.pages import working_page
@@ -66,7 +67,7 @@ def _go_on(request: HttpRequest, member: Membership, form: LetterForm, chosen: l
     except Forbidden:
         raise
     except UserError as error:
-        form.add_error(None, str(error))
+        add_to(form, error)
         return _page(request, member, form, chosen)
     rows = [(placelines.line(one.place), one) for one in actions.reach(draft.places)]
     context = {"draft": draft, "form": form, "rows": rows, "silent": [line for line, one in rows if one.nobody]}

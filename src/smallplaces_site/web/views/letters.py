@@ -133,7 +133,7 @@ def _done(request: HttpRequest, found: DispatchView) -> HttpResponseBase:
         number = request.POST.get("arrival", "")
         arrival = int(number) if number.isdecimal() and len(number) < 19 else 0
         if arrival not in {one.id for one in found.arrivals}:
-            raise NotFound("no such letter", where=number[:20])
+            raise NotFound("There is no letter with the number %(where)s.", where=number[:20])
         actions.acknowledge(request.user, arrival, request.POST.get("answer", ""))
         messages.success(request, _("Acknowledged. The sender sees it."))
     return HttpResponseRedirect(reverse("letter", args=[found.id]))

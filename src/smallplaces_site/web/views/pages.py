@@ -26,6 +26,7 @@ from smallplaces_site.people.models import Role
 from smallplaces_site.people.rights import Forbidden
 from smallplaces_site.web import easy
 from smallplaces_site.web.addresses import absolute
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.names import ui
 from smallplaces_site.web.pair import remembered
 
@@ -84,11 +85,11 @@ def _refusals(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except NotFound as error:
-            raise Http404(str(error)) from error
+            raise Http404(told(error)) from error
         except Forbidden as error:
             return forbid(request, error)
         except UserError as error:
-            return refuse(request, str(error))
+            return refuse(request, told(error))
 
     return answer
 

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from smallplaces_site.web.names import ui
+from smallplaces_site.web.views.pages import unknown
 
 _WHERE = re.compile(r"^/(?:[a-z]{2}/)?(?:(?:documents|states|bodies|instruments|data|search)(?:/|$))?")
 
@@ -38,7 +39,7 @@ def with_slash(request: HttpRequest, rest: str) -> HttpResponse:
     try:
         resolve(f"{request.path_info}/")
     except Resolver404:
-        raise Http404(rest) from None
+        raise unknown(rest) from None
     query = request.META.get("QUERY_STRING", "")
     path = escape_uri_path(f"{request.path}/") + (f"?{query}" if query else "")
     return HttpResponseRedirect(iri_to_uri(path), status=301)

@@ -32,6 +32,7 @@ from smallplaces_site.practices import library, read
 from smallplaces_site.practices.read import PracticeView, SubmissionView
 from smallplaces_site.web import names
 from smallplaces_site.web.addresses import absolute
+from smallplaces_site.web.errors import add_to, told
 from smallplaces_site.web.peers import peers_of
 from smallplaces_site.web.practiceforms import PracticeForm, fields_of, initial_of
 from smallplaces_site.web.practicewords import CHECKED_NAMES, FACET_NAMES, PART_NAMES, value_name
@@ -191,7 +192,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         try:
             row = write_practice(state, code, fields_of(form, {}, lang, where), by=request.user)
         except BadInput as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
         else:
             return _after(request, row.pk)
     return _form(request, form, lang, None, where)
@@ -214,7 +215,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
                 by=request.user,
             )
         except BadInput as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
         else:
             return _after(request, pk)
     return _form(request, form, lang, one, where)
@@ -233,7 +234,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponseBase:
             return HttpResponseRedirect(reverse("practice", args=[version.submission.key]))
         (withdraw_practice if act == "withdraw" else return_practice)(pk, said, by=request.user)
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, told(error))
         return HttpResponseRedirect(reverse("practice-edit", args=[pk]))
     messages.success(request, _("Withdrawn.") if act == "withdraw" else _("Given back to those who wrote it."))
     return HttpResponseRedirect(reverse("practices-mine"))

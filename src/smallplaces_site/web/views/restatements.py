@@ -21,6 +21,7 @@ from smallplaces_site.corpus.titles import state_name
 from smallplaces_site.people.rights import places_of
 from smallplaces_site.web import names, placelines
 from smallplaces_site.web.briefforms import Options, PlainWords
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.views.pages import working_page
 
 
@@ -30,7 +31,7 @@ def restatement(request: HttpRequest, key: str, para: str) -> HttpResponseBase:
     work = documents.work(key)
     edition = work.best_edition(names.ui())
     if edition is None:
-        raise NotFound("the document has no text here", where=key)
+        raise NotFound("This document has no text here.", where=key)
     paragraph = documents.paragraph(edition.id, para)
     whose = _whose(request, work)
     form = PlainWords(whose, initial={"lang": "ko" if names.ui() == "ko" else "en", **_place_asked(request, whose)})
@@ -132,5 +133,5 @@ def _done(request: HttpRequest, form: PlainWords, where: tuple[str, str, str], s
                 messages.success(request, _("Taken back. Readers see the official text again."))
             return True
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, told(error))
     return False

@@ -29,6 +29,7 @@ from smallplaces_site.local.read import LEVELS, Queued, labels_of
 from smallplaces_site.people.models import User
 from smallplaces_site.people.rights import Scope, may, membership_for, places_of, require
 from smallplaces_site.web import names
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.ownership import LEVELS as LEVEL_NAMES
 from smallplaces_site.web.ownership import said
 from smallplaces_site.web.templatetags.ownership import spot
@@ -114,7 +115,7 @@ def _around(at: str, waiting: list[Queued], desk: _Desk) -> tuple[Queued | None,
     if index < 0 and wanted:  # decided already: it can still be looked at
         one = one_of(desk.state, wanted, desk.place)
         if one is None:
-            raise NotFound("this asks nothing of the State that you decide for", where=at)
+            raise NotFound("This asks nothing of the State that you decide for.", where=at)
         return one, 0, waiting[0].asked.paragraph_id if waiting else 0
     index = max(index, 0)
     ids = [item.asked.paragraph_id for item in waiting]
@@ -151,7 +152,7 @@ def _decided(request: HttpRequest, desk: _Desk, waiting: list[Queued]) -> HttpRe
             name = spot(here) if here else str(paragraph)
             messages.success(request, _said(act) % {"what": name})
     except BadInput as error:
-        messages.error(request, _("Not recorded: %(why)s.") % {"why": _wrong(act, error)})
+        messages.error(request, _wrong(act, error))
         after = paragraph
     query = {name: request.GET[name] for name in _FILTERS if request.GET.get(name)}
     if after:
@@ -169,8 +170,8 @@ def _said(act: str) -> str:
 
 def _wrong(act: str, error: BadInput) -> str:
     if act in ("corrected", "rejected"):
-        return _("say who is competent, and give the reason")
-    return str(error)
+        return _("Not recorded: %(why)s.") % {"why": _("say who is competent, and give the reason")}
+    return told(error)
 
 
 def _label(text: str) -> Named:

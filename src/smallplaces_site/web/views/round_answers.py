@@ -21,6 +21,7 @@ from smallplaces_site.rounds import read
 from smallplaces_site.rounds.answers import Answer, Attached
 from smallplaces_site.rounds.read import InvitationView, RoundView
 from smallplaces_site.web import names, placelines
+from smallplaces_site.web.errors import told
 from smallplaces_site.web.kept import kept_file
 from smallplaces_site.web.roundforms import AnswerForm, typed
 from smallplaces_site.web.roundlinks import links_of
@@ -33,10 +34,10 @@ def answered_by(request: HttpRequest, pk: int, code: str) -> tuple[User, RoundVi
     """A round at a place for those who answer for it. To others of the house it does not exist."""
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS[_RIGHT])
+        raise Forbidden("Questions to places are for those who ask and those who answer.", RIGHTS[_RIGHT])
     found, place = read.get(pk), places.get(code)
     if held(user, _RIGHT, found.state, place.code) is None:
-        raise NotFound(_("There is no such round of questions."), where=str(pk))
+        raise NotFound("There is no such round of questions.", where=str(pk))
     return user, found, read.invitation(pk, place.code)
 
 
@@ -46,7 +47,7 @@ def of_place(request: HttpRequest, code: str) -> HttpResponseBase:
     place = places.now(places.get(code))
     user = request.user
     if not isinstance(user, User) or held(user, _RIGHT, place.state, place.code) is None:
-        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS[_RIGHT])
+        raise Forbidden("Questions to places are for those who ask and those who answer.", RIGHTS[_RIGHT])
     context = {
         "one": placelines.line(place),
         "above": [placelines.line(view) for view in reversed(places.chain(place)[1:])],
@@ -75,7 +76,7 @@ def answer(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
     except Forbidden:
         raise
     except UserError as error:
-        return _page(request, user, found, invited, forms, str(error))
+        return _page(request, user, found, invited, forms, told(error))
     return HttpResponseRedirect(request.path + _kept(request, user, invited))
 
 
@@ -88,10 +89,10 @@ def _kept(request: HttpRequest, user: User, invited: InvitationView) -> str:
     try:
         actions.hand_in(invited.round, invited.place, by=user)
     except actions.Unanswered as error:
-        messages.error(request, str(error))
+        messages.error(request, told(error))
         return f"?missing={','.join(map(str, error.numbers))}#question-{error.numbers[0]}"
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, told(error))
         return ""
     messages.success(request, _("Handed in. The sender sees it."))
     return ""
@@ -193,7 +194,7 @@ def file(request: HttpRequest, pk: int, code: str, sha256: str) -> HttpResponseB
     invited = read.invitation(pk, place.code)
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS[_RIGHT])
+        raise Forbidden("Questions to places are for those who ask and those who answer.", RIGHTS[_RIGHT])
     seen: list[Attached] = []
     if held(user, _RIGHT, found.state, place.code) is not None:
         seen += _attached(read.reply(invited.id).answers)
@@ -204,7 +205,7 @@ def file(request: HttpRequest, pk: int, code: str, sha256: str) -> HttpResponseB
         seen += _attached(invited.latest.answers)
     known = next((one for one in seen if one.sha256 and one.sha256 == sha256), None)
     if known is None:
-        raise NotFound(_("There is no such file."), where=sha256[:12])
+        raise NotFound("There is no such file.", where=sha256[:12])
     return kept_file(known.sha256, known.name, known.media, known.size)
 
 

@@ -29,6 +29,7 @@ from smallplaces_site.rounds.merge import Merged, merged
 from smallplaces_site.rounds.paper import Line, Part, amount, chosen, evidence, name_of, parts
 from smallplaces_site.rounds.read import InvitationView, RoundView
 from smallplaces_site.web import names
+from smallplaces_site.web.errors import add_to
 from smallplaces_site.web.roundforms import SubmissionForm
 from smallplaces_site.web.roundlinks import links_of
 from smallplaces_site.web.views.pages import address, as_file, wants_file, working_page
@@ -46,11 +47,11 @@ def opened(request: HttpRequest, pk: int) -> RoundView:
     """A round whose answers somebody may read together: the sender, and its places once they are shared."""
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden(_("Questions to places are for those who ask and those who answer."), RIGHTS["round.open"])
+        raise Forbidden("Questions to places are for those who ask and those who answer.", RIGHTS["round.open"])
     found = read.get(pk)
     if membership_in(user, "round.open", [found.organisation]) is not None or shared_with(user, found):
         return found
-    raise NotFound(_("There is no such round of questions."), where=str(pk))
+    raise NotFound("There is no such round of questions.", where=str(pk))
 
 
 @working_page
@@ -130,7 +131,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponseBase:
         except Forbidden:
             raise
         except UserError as error:
-            form.add_error(None, str(error))
+            add_to(form, error)
         else:
             return HttpResponseRedirect(reverse("draft", args=[draft.pk]))
     invited = read.invitations(pk)

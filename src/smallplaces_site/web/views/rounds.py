@@ -28,6 +28,7 @@ from smallplaces_site.people.rights import Forbidden, may, membership_in, places
 from smallplaces_site.rounds import read
 from smallplaces_site.rounds.read import InvitationView, RoundView
 from smallplaces_site.web import names, placelines
+from smallplaces_site.web.errors import add_to, told
 from smallplaces_site.web.roundforms import MoveForm, QuestionForm, RoundForm, SayForm, typed_question, typed_round
 from smallplaces_site.web.roundlinks import links_of
 from smallplaces_site.web.views.pages import address, as_file, wants_file, working_page
@@ -42,7 +43,7 @@ def asked_by(request: HttpRequest, pk: int) -> RoundView:
     require(request.user, RIGHT)
     found = read.get(pk)
     if membership_in(request.user, RIGHT, [found.organisation]) is None:
-        raise NotFound(_("There is no such round of questions."), where=str(pk))
+        raise NotFound("There is no such round of questions.", where=str(pk))
     return found
 
 
@@ -51,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """The rounds of one's institution, and the questions to the places that one acts for."""
     user = request.user
     if not isinstance(user, User):
-        raise Forbidden(_("Questions to places are for those who ask and those who answer."))
+        raise Forbidden("Questions to places are for those who ask and those who answer.")
     asking = may(user, RIGHT)
     if not asking and not places_of(user):
         require(user, RIGHT)
@@ -79,7 +80,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
             except Forbidden:
                 raise
             except UserError as error:
-                form.add_error(None, str(error))
+                add_to(form, error)
             else:
                 return HttpResponseRedirect(_next(request, row.pk))
     else:
@@ -128,7 +129,7 @@ def where(request: HttpRequest, pk: int) -> HttpResponseBase:
         except Forbidden:
             raise
         except UserError as error:
-            wrong = str(error)
+            wrong = told(error)
         else:
             said = ngettext("Sent to %(count)d place.", "Sent to %(count)d places.", len(made))
             messages.success(request, said % {"count": len(made)})
@@ -211,14 +212,14 @@ def _own_place(user: User, pk: int) -> str:
     for it in read.invitations(pk) if found.sent else ():
         if held(user, "round.answer", found.state, it.place) is not None:
             return places.get(it.place).short
-    raise NotFound(_("There is no such round of questions."), where=str(pk))
+    raise NotFound("There is no such round of questions.", where=str(pk))
 
 
 def _done(request: HttpRequest, found: RoundView) -> HttpResponseBase:
     try:
         said = _do(request, found)
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, told(error))
     else:
         messages.success(request, said)
     return HttpResponseRedirect(reverse("round", args=[found.id]))
@@ -248,12 +249,15 @@ def _do(request: HttpRequest, found: RoundView) -> str:
             actions.share_round(pk, by=by)
             return _("Shared with the places of this round.")
         case _:
-            raise BadInput(_("Choose what is to be done."))
+            raise BadInput("Choose what is to be done.")
 
 
 def _valid(form: SayForm | MoveForm) -> dict[str, Any]:
     if not form.is_valid():
-        raise BadInput("; ".join(str(error) for errors in form.errors.values() for error in errors))
+        raise BadInput(
+            "Mend this first: %(faults)s",
+            faults="; ".join(str(error) for errors in form.errors.values() for error in errors),
+        )
     return form.cleaned_data
 
 

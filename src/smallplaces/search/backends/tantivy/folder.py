@@ -98,7 +98,9 @@ class IndexFolder:
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise Locked(f"The search index is being written by {self._writer()}.", where=str(self.path)) from error
+            raise Locked(
+                "The search index is being written by %(writer)s.", writer=self._writer(), where=str(self.path)
+            ) from error
         try:
             who = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
             with no_room():

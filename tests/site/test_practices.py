@@ -100,9 +100,9 @@ def test_those_of_the_house_are_whole_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"kind": "miracle"}, "'miracle' is no kind"),
-        ({"rights": ["treaty:CRPD"]}, "no article of a treaty is called treaty:CRPD"),
-        ({"heads": ["99"]}, "no head of COFOG is called 99"),
+        ({"kind": "miracle"}, "“miracle” cannot be chosen"),
+        ({"rights": ["treaty:CRPD"]}, "Nothing of this kind is called treaty:CRPD"),
+        ({"heads": ["99"]}, "Nothing of this kind is called 99"),
         ({"problem": {}}, "'problem' has no en"),
         ({"colour": "blue"}, "unknown field colour"),
         ({"sources": [{"title": "t", "publisher": "p", "date": "2020", "address": "javascript:x"}]}, "https://"),
@@ -197,7 +197,7 @@ def test_a_place_describes_hands_in_and_an_officer_publishes_on_pages() -> None:
     assert "Not a source: “only a title”" in said
     assert "Write a year" in said
     strange = markup.unescape(client.post(path, form | {"rights": "the moon"}).content.decode())
-    assert "no article of a treaty is called" in strange
+    assert "Nothing of this kind is called" in strange
     done = client.post(path, form, follow=True)
     assert "Handed in." in done.content.decode()
     pk = read.submissions(state="XXE")[0].id

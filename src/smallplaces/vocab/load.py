@@ -43,11 +43,12 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class Entry:
-    """One entry of a file. Each method takes one field away; :meth:`close` refuses what is left."""
+    """One entry of a file, or (without one) of a form. Each method takes one field away; :meth:`close` refuses what is
+    left."""
 
     def __init__(self, file: str, code: str, fields: Any) -> None:
         self.code = code
-        self.where = f"{file}: {code}"
+        self.where = f"{file}: {code}" if file else ""
         if not isinstance(fields, dict):
             raise BadInput("expected fields", where=self.where)
         self._fields: dict[str, Any] = dict(fields)

@@ -6,7 +6,7 @@ same strict reading serves what places submit. Raises :class:`~smallplaces.error
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -107,7 +107,7 @@ def practices() -> Mapping[str, Practice]:
     return MappingProxyType(found)
 
 
-def read_practice(key: str, fields: Mapping[str, Any], where: str = "practice") -> Practice:
+def read_practice(key: str, fields: Mapping[str, Any], where: str = "") -> Practice:
     """A practice from the fields of a form or a file, in at least one language. Raises :class:`BadInput`."""
     entry = Entry(where, key, dict(fields))
     practice = _read(entry, ())
@@ -118,11 +118,13 @@ def read_practice(key: str, fields: Mapping[str, Any], where: str = "practice") 
 def _read(entry: Entry, langs: tuple[str, ...]) -> Practice:
     title = entry.names("title", required=langs)
     if not title:
-        raise BadInput("a practice needs a title", where=entry.where)
+        raise BadInput("Give the practice a title.", where=entry.where, field="title")
     needed = langs or tuple(title)
     state = entry.text("state")
     if not (len(state) == 3 and state.isalpha() and state.isupper()):  # the invented State of the example is one too
-        raise BadInput(f"a State is named by its three letters, as KOR, not {state!r}", where=entry.where)
+        raise BadInput(
+            "A State is named by its three letters, as KOR, not “%(state)s”.", state=state, where=entry.where
+        )
     return Practice(
         key=entry.code,
         kind=_one_of(entry, "kind", practice_kinds()),
@@ -136,11 +138,11 @@ def _read(entry: Entry, langs: tuple[str, ...]) -> Practice:
             {part: entry.names(part, required=needed if part in NEEDED or langs else ()) for part in PARTS}
         ),
         contact=MappingProxyType(entry.names("contact", required=())),
-        rights=_each(entry, "rights", _is_right, "no article of a treaty"),
-        themes=_each(entry, "themes", lambda one: resolve_label("", "theme", one) is not None, "no theme"),
-        groups=_each(entry, "groups", lambda one: resolve_label("", "group", one) is not None, "no group"),
-        sdgs=_each(entry, "sdgs", lambda one: resolve_sdg(one.partition(".")[0]) is not None, "no goal"),
-        heads=_each(entry, "heads", lambda one: one in competence(_HEADS).heads, "no head of COFOG"),
+        rights=_each(entry, "rights", _is_right),
+        themes=_each(entry, "themes", lambda one: resolve_label("", "theme", one) is not None),
+        groups=_each(entry, "groups", lambda one: resolve_label("", "group", one) is not None),
+        sdgs=_each(entry, "sdgs", lambda one: resolve_sdg(one.partition(".")[0]) is not None),
+        heads=_each(entry, "heads", lambda one: one in competence(_HEADS).heads),
         department=_one_of(entry, "department", departments()) if entry.has("department") else "",
         recommendations=entry.words("recommendations"),
         sources=tuple(_source(part) for part in entry.parts("sources")),
@@ -152,7 +154,7 @@ def _read(entry: Entry, langs: tuple[str, ...]) -> Practice:
 def _source(entry: Entry) -> Source:
     source = Source(entry.text("title"), entry.text("publisher"), entry.text("date"), entry.text("address", ""))
     if source.address and not source.address.startswith("https://"):
-        raise BadInput("an address begins with https://", where=entry.where)
+        raise BadInput("Write an address that begins with https://.", where=entry.where, field="sources")
     entry.close()
     return source
 
@@ -160,15 +162,21 @@ def _source(entry: Entry) -> Source:
 def _one_of(entry: Entry, name: str, known: Iterable[str]) -> str:
     value = entry.text(name)
     if value not in set(known):
-        raise BadInput(f"{value!r} is no {name}; there are {', '.join(known)}", where=entry.where)
+        raise BadInput(
+            "“%(given)s” cannot be chosen. There are: %(known)s.",
+            given=value,
+            known=tuple(known),
+            where=entry.where,
+            field=name,
+        )
     return value
 
 
-def _each(entry: Entry, name: str, known: Any, said: str) -> tuple[str, ...]:
+def _each(entry: Entry, name: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     values = entry.words(name)
-    strange = [value for value in values if not known(value)]
+    strange = tuple(value for value in values if not known(value))
     if strange:
-        raise BadInput(f"{said} is called {', '.join(strange)}", where=f"{entry.where}, {name}")
+        raise BadInput("Nothing of this kind is called %(strange)s.", strange=strange, where=entry.where, field=name)
     return values
 
 

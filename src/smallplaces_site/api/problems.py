@@ -60,7 +60,8 @@ def of(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse
     """The problem that an exception is. What was not raised on purpose is logged and told without its inside."""
     if isinstance(error, UserError):
         status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
-        return problem(request, status, error.message, [(error.where, error.message)] if error.where else ())
+        where = error.field or error.where
+        return problem(request, status, error.message, [(where, error.message)] if where else ())
     if isinstance(error, ValidationError):
         faults = [_fault(entry) for entry in error.errors]
         detail = "; ".join(f"{where}: {message}" for where, message in faults)

@@ -166,6 +166,19 @@ def test_html_lists_get_the_numbers_a_browser_shows(tmp_path: Path) -> None:
     assert text_of(document, "5").endswith("(a) Inside.")
 
 
+def test_a_list_whose_items_say_their_numbers_again(tmp_path: Path) -> None:
+    path = tmp_path / "list.html"
+    path.write_text(
+        "<h1>Notes</h1><ol><li><span>1.</span>One is here.</li><li><span>2.</span>Two is here.<ol type=a>"
+        "<li><span>(a)</span> Inside.</li></ol></li></ol>"
+    )
+    document = parse_file(path)
+    assert [(p.number, p.text) for p in document.paragraphs if p.number] == [
+        ("1", "One is here."),
+        ("2", "Two is here.\n(a) Inside."),
+    ]
+
+
 PLAIN = """
           Concluding observations on the invented report of Exampland
 

@@ -179,3 +179,14 @@ def test_a_cited_article_cut_by_a_line_is_no_end_and_no_item() -> None:
     )
     found = structure.paragraphs(blocks.build(lines), Words(lines))
     assert "art. 88 (1), subparagraph 12" in found[0].text
+
+
+def test_strokes_at_the_ends_of_lines() -> None:
+    def joined(*texts: str) -> str:
+        lines = [Line(text, 1) for text in texts]
+        return join(lines, Words(lines))
+
+    assert joined("see https://xxa.example/plan?id=", "12&lang=en.") == "see https://xxa.example/plan?id=12&lang=en."
+    assert joined("the and/", "or clause") == "the and/or clause"
+    assert joined("the obligation to provide. 1/", "The State") == "the obligation to provide. 1/ The State"
+    assert joined("a fact\u2011finding visit") == "a fact-finding visit"

@@ -122,3 +122,9 @@ def test_footnote_calls_leave_the_text_and_are_kept() -> None:
     first = next(p for p in document.paragraphs if p.kind is ParagraphKind.PARAGRAPH)
     assert first.text == "The council of Exampland opened the library. It is invented."
     assert first.facts["calls"] == ["3"]
+
+
+def test_sections_that_are_missing_do_not_end_the_sequence() -> None:
+    numbers = [(10, 1), (10, 2), (13, 1), (13, 2), (14, 3), (15,), (16,)]
+    candidates = [Candidate(i, number, 3.5) for i, number in enumerate([(n,) for n in range(1, 10)] + numbers)]
+    assert chain(candidates) == candidates

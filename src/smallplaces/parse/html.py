@@ -113,6 +113,7 @@ _STYLED = frozenset(["span", "p", "div", "td", "li", "font"])
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_OWN_LABEL = re.compile(r"\s*\(?(\w{1,5})[.)]")
 _NUMBER_CELL = re.compile(r"\s*\(?\d{1,3}(?:\.\d{1,3})?[.)]?\s*\t")
 _DEEP, _LONG = 4, 20_000  # tables within tables, and characters of a row, beyond which a table only places things
 
@@ -130,6 +131,7 @@ class _Walker:
 
     def flush(self) -> None:
         block, self.block = self.block, _Block(note=self.note)
+        _labelled_once(block)
         text = _folded(block.text)
         if not text.strip():
             return
@@ -239,6 +241,15 @@ class _Walker:
         nested = len([each for each in self.counts if each.count >= 0]) > 1
         style = current.style if current.style in _STYLES else "a" if nested else "1"
         return _STYLES[style](max(current.count, 1))
+
+
+def _labelled_once(block: _Block) -> None:
+    """Take out the number of a list item whose text says it again, as some word processors write it."""
+    end = len(block.label)
+    own = _OWN_LABEL.match(block.text, end) if end else None
+    if own and own[1].casefold() == re.sub(r"\W", "", block.label).casefold():
+        block.text = block.text[end:]
+        block.calls = [(a - end, b - end) for a, b in block.calls]
 
 
 def _folded(text: str) -> str:

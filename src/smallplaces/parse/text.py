@@ -13,16 +13,18 @@ from smallplaces.parse.base import Line
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
 _UNCLEAN = re.compile(  # what clean() would change: most lines hold none of it
-    r"[\t\u00a0\u2002-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff\ue000-\uf8ff‟]|  | [.,;:]"
+    r"[\t\u00a0\u2002-\u2011\u2028-\u202f\u2060-\u2064\u3000\ufeff\ue000-\uf8ff‟]|  | [.,;:]"
 )
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[.,;:](?:\s|$))")
 _APOSTROPHE = re.compile(r"(?<=\w)‟(?=\w)")  # a quotation mark that some fonts give for an apostrophe
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]+)-$")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
+_OPEN_ADDRESS = ("/", "?", "=", "&", "_", "%")  # with which no address ends
+_OLD_CALL = re.compile(r"(?:^|\s)(?:\d{1,3}|[a-z])/$")  # a note called in typewritten documents: "… food. 1/"
 _SUSPENDED = re.compile(r"(?:and|or|to|et|ou|y|e|o|u|и|или|und|bis)(?=\s)")  # "short- and long-term"
 _PREFIX = 3  # letters of "co-", "de-", "non-"
-_OFTEN = 0.02  # share of lines that end with a hyphen where words are hyphenated at all
+_OFTEN = 0.03  # share of lines that end with a hyphen where words are hyphenated at all
 _NO_SPACE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _STRETCHED = re.compile(  # characters drawn apart to fill a line of Chinese
     r"(?<=[\u3400-\u9fff\u3001-\u303f\uff01-\uff60]) (?=[\u3400-\u9fff\u3001-\u303f\uff01-\uff60])"
@@ -32,8 +34,8 @@ _SIGN = re.compile(r"[.,;:)\]](?:\s|$)")
 
 
 def _parts(text: str) -> bool:
-    """Whether a line ends with a letter and a hyphen."""
-    return text.endswith("-") and text[-2:-1].isalpha()
+    """Whether a line ends with letters and a hyphen, and not in an address."""
+    return text.endswith("-") and text[text.rfind(" ") + 1 : -1].isalpha()
 
 
 class Words:
@@ -107,7 +109,7 @@ def _attach(text: str, piece: str, words: Words) -> str:
     """``text`` as it stands before ``piece``: with a space, with nothing, or without its hyphen."""
     if text.endswith("-") and text[-2:-1].isalnum() and piece[0].isalnum():
         return _over_hyphen(text, piece, words)
-    if text.endswith(("/", "–", "—")) and piece[:1].isalnum() and not text.endswith((" /", " –", " —")):
+    if _runs_on(text, piece):
         return text
     if _NO_SPACE.match(text[-1]):
         return text if _NO_SPACE.match(piece[0]) or not piece[0].isalpha() else text + " "
@@ -116,6 +118,15 @@ def _attach(text: str, piece: str, words: Words) -> str:
     if _SIGN.match(piece) or (_KOREAN.search(text[-8:] + piece[:2]) and words.korean.runs_on(text, piece)):
         return text
     return text + " "
+
+
+def _runs_on(text: str, piece: str) -> bool:
+    """Whether a piece goes on without a space: after a stroke or a dash, or within an address."""
+    if text.endswith(_OPEN_ADDRESS) and _ADDRESS.search(text[-200:]):
+        return True
+    if not text.endswith(("/", "–", "—")) or not piece[:1].isalnum():
+        return False
+    return not text.endswith((" /", " –", " —")) and not _OLD_CALL.search(text)
 
 
 def _over_hyphen(text: str, piece: str, words: Words) -> str:
@@ -128,8 +139,8 @@ def _over_hyphen(text: str, piece: str, words: Words) -> str:
 
 
 def clean(text: str) -> str:
-    """Spaces made one, invisible signs taken out, no space before a closing sign."""
+    """Spaces made one and hyphens too, invisible signs taken out, no space before a closing sign."""
     if not _UNCLEAN.search(text):
         return text.strip()
-    text = _APOSTROPHE.sub("’", _INVISIBLE.sub("", text))
+    text = _APOSTROPHE.sub("’", _INVISIBLE.sub("", text)).replace("\u2010", "-").replace("\u2011", "-")
     return _BEFORE_SIGN.sub("", _SPACES.sub(" ", text)).strip()

@@ -126,8 +126,13 @@ class _Best:
                 found = self.by_number.get((*parent, last - step))
                 if found:
                     options.append((found[0] - _MISSING * (step - 1), found[1]))
+            if last == 1 and parent in self.by_number:
+                options.append(self.by_number[parent])
+            for step in range(1, min(_REACH, first - 1) + 1) if last <= _REACH else ():
+                found = self.by_first.get(first - step)
+                if found:
+                    options.append((found[0] - _MISSING * (step + last - 2), found[1]))
             if last == 1:
-                options += [found for found in (self.by_number.get(parent), self.by_first.get(first - 1)) if found]
                 if len(number) > 2 and parent[-1] > 1:
                     options += [f for key, f in self.by_number.items() if key[:-1] == (*parent[:-1], parent[-1] - 1)]
             elif len(number) == 2 and self.by_number.get(parent):

@@ -54,7 +54,7 @@ def give_grade(
             field="grade",
         )
     if not known.used_on(on):
-        raise BadInput("This scale was not used on %(where)s: choose another version of it.", where=str(on))
+        raise BadInput("This scale was not used on %(where)s: choose another version of it.", where=str(on), field="on")
     named = symbols.normalise(symbol.strip())
     if not named:
         raise BadInput(

@@ -92,7 +92,7 @@ def add_value(
     if there is not None and corrected is None:
         if there.value == value and there.parts == packed:
             return there
-        raise BadInput("There is a value of %(where)s already: correct that one.", where=str(on))
+        raise BadInput("There is a value of %(where)s already: correct that one.", where=str(on), field="on")
     made = Value.objects.create(
         indicator=row,
         on=on,

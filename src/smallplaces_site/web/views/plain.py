@@ -63,7 +63,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: says so and offers the search."""
-    said = str(exception) if isinstance(exception, Http404) and exception.args else ""
+    # A path that no pattern knows has nothing to say but the list of all patterns.
+    spoken = isinstance(exception, Http404) and exception.args and not isinstance(exception, Resolver404)
+    said = str(exception) if spoken else ""
     words = _WHERE.sub("", request.path).strip("/")
     return render(request, "web/not_found.html", {"said": said, "words": words[:200]}, status=404)
 

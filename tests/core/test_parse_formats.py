@@ -179,6 +179,22 @@ def test_a_list_whose_items_say_their_numbers_again(tmp_path: Path) -> None:
     ]
 
 
+def test_notes_told_by_links_that_lead_to_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "linked.html"
+    path.write_text(
+        "<h1>Notes</h1><ol><li>1.One is here.<a href='#n1' id='c1'>1</a></li></ol><p>(a) An item<a href='#n2' id='c2'>2"
+        "</a> of it.</p><ol><li>2.Two is in <a href='#c9'>9</a> places.</li></ol>"
+        "<p><a id='n1' href='#c1'>1</a> First note.</p><p><a id='n2' href='#c2'>2</a> Second note.</p>"
+    )
+    document = parse_file(path)
+    assert [(p.number, p.text) for p in document.paragraphs if p.number] == [
+        ("1", "One is here.\n(a) An item of it."),
+        ("2", "Two is in 9 places."),
+        ("1", "First note."),
+        ("2", "Second note."),
+    ]
+
+
 PLAIN = """
           Concluding observations on the invented report of Exampland
 

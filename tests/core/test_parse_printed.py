@@ -69,6 +69,17 @@ def hyphened() -> Document:
     return document
 
 
+def years() -> Document:
+    """Paragraphs whose notes are called right after a number."""
+    document = observations("en")
+    said = ("The plan was adopted in 2019", "The register is kept under Act No. 42-00", "It is set out in article 50")
+    document.body = [
+        Head("A. Principles", 2),
+        *(Para(str(n), text, note=f"See the plan, page {n}.") for n, text in enumerate(said, 1)),
+    ]
+    return document
+
+
 def titled() -> list[tuple[str, str, str]]:
     """(language, kind, title) of every invented title."""
     return [
@@ -86,6 +97,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for lang in LANGUAGES:
         for every in (3, 4):
             (folder / f"{lang}-{every}.html").write_text(page(observations(lang), every=every), "utf-8")
+    (folder / "years.html").write_text(page(years()), "utf-8")
     (folder / "hyphened.html").write_text(page(hyphened()), "utf-8")
     for font in ARABIC_FONTS:
         (folder / f"{font}.html").write_text(page(observations("ar"), font=font), "utf-8")
@@ -108,6 +120,13 @@ def test_a_printed_document_is_read_as_it_was_written(printed: Path, lang: str, 
     assert [note for note in found if note[0] != "*"] == notes(document)
     assert (parsed.cover.symbol, parsed.kind, parsed.lang) == (SYMBOL, "concluding-observations", lang)
     assert parsed.warnings == ()
+
+
+@needs_browser
+def test_a_note_called_right_after_a_number(printed: Path) -> None:
+    parsed = parse_file(printed / "years.pdf")
+    assert read(parsed) == written(years())
+    assert [(p.number, p.text) for p in parsed.paragraphs if p.kind is ParagraphKind.FOOTNOTE][-3:] == notes(years())
 
 
 @needs_browser

@@ -95,6 +95,32 @@ class _Block:
 
 
 @dataclass(slots=True)
+class _Linked:
+    """Links that lead to one another: the first of such a pair calls a footnote, the second stands at its head."""
+
+    calls: set[int] = field(default_factory=set)
+    heads: dict[int, str] = field(default_factory=dict)  # -> the note's number
+
+    @classmethod
+    def of(cls, root: Any) -> _Linked:
+        """The pairs of a document, by the identity of their nodes."""
+        found = cls()
+        waiting: dict[tuple[str, str], int] = {}  # (where a link stands, where it leads)
+        for node in root.css("a[href^='#']"):
+            mark = _MARK.fullmatch(node.text(deep=True) or "")
+            attributes = node.attributes
+            place, target = attributes.get("id") or attributes.get("name") or "", (attributes["href"] or "")[1:]
+            if not mark or not place or not target:
+                continue
+            if (call := waiting.pop((target, place), None)) is not None:
+                found.calls.add(call)
+                found.heads[node.mem_id] = mark[1]
+            else:
+                waiting[place, target] = node.mem_id
+        return found
+
+
+@dataclass(slots=True)
 class _List:
     """A list that is open: its count (below zero where it has bullets) and how it writes it ("" as its depth asks)."""
 
@@ -113,7 +139,8 @@ _STYLED = frozenset(["span", "p", "div", "td", "li", "font"])
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
-_OWN_LABEL = re.compile(r"\s*\(?(\w{1,5})[.)]")
+_MARK = re.compile(r"\s*[\[(]?(\d{1,3}|\*{1,4}|[a-z])[\])]?\s*")
+_OWN_LABEL = re.compile(r"\s*\(?(\w{1,5})[.)](?!\d)")
 _NUMBER_CELL = re.compile(r"\s*\(?\d{1,3}(?:\.\d{1,3})?[.)]?\s*\t")
 _DEEP, _LONG = 4, 20_000  # tables within tables, and characters of a row, beyond which a table only places things
 
@@ -121,8 +148,9 @@ _DEEP, _LONG = 4, 20_000  # tables within tables, and characters of a row, beyon
 class _Walker:
     """Walks the tree once without recursion, with what is in force around each text."""
 
-    def __init__(self) -> None:
+    def __init__(self, linked: _Linked) -> None:
         self.lines: list[Line] = []
+        self.linked = linked
         self.block = _Block()
         self.counts: list[_List] = []
         self.note: str | None = None
@@ -247,9 +275,14 @@ def _labelled_once(block: _Block) -> None:
     """Take out the number of a list item whose text says it again, as some word processors write it."""
     end = len(block.label)
     own = _OWN_LABEL.match(block.text, end) if end else None
-    if own and own[1].casefold() == re.sub(r"\W", "", block.label).casefold():
+    if own and (own[1].casefold() == re.sub(r"\W", "", block.label).casefold() or _counts_on(own, block.label)):
         block.text = block.text[end:]
         block.calls = [(a - end, b - end) for a, b in block.calls]
+
+
+def _counts_on(own: re.Match[str], label: str) -> bool:
+    """Whether an item says a number where its list, begun anew after what interrupted it, would count another."""
+    return own[1].isdigit() and label.strip(". ").isdigit() and own.group().strip()[0].isdigit()
 
 
 def _folded(text: str) -> str:
@@ -264,7 +297,7 @@ def _set_in(node: Any, name: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _walk(root: Any) -> list[Line]:
-    walker = _Walker()
+    walker = _Walker(_Linked.of(root))
     stack: list[tuple[Any, str, bool, bool, bool, str | None]] = [(root, "in", False, False, False, None)]
     while stack:
         node, state, bold, italic, raised, note = stack.pop()
@@ -286,7 +319,11 @@ def _walk(root: Any) -> list[Line]:
             continue
         bold = bold or tag in ("b", "strong", "th") or tag in _HEADINGS or _set_in(node, "font-weight", _BOLD)
         italic = italic or tag in ("i", "em") or _set_in(node, "font-style", _ITALIC)
-        raised = raised or tag == "sup" or _set_in(node, "vertical-align", _RAISED)
+        if tag == "a" and node.mem_id in walker.linked.heads:
+            walker.block.note = walker.linked.heads[node.mem_id]
+        raised = (
+            raised or tag == "sup" or node.mem_id in walker.linked.calls or _set_in(node, "vertical-align", _RAISED)
+        )
         if tag in _BLOCKS:
             stack.append((node, "out", bold, italic, raised, walker.note))
             walker.enter(node, tag)

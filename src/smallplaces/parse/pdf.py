@@ -34,6 +34,7 @@ _UPRIGHT = re.compile(r"[-,]regular\b", re.I)  # such a font may still give itse
 _SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None, "\ufeff": None})
 _SOFT = re.compile("[\ufffe\x02\xad\x00\ufeff]")
 _HYPHENED = re.compile("[\ufffe\x02\xad](?=\\S)")
+_LONGEST_CALL = 3  # characters
 _BOX = 0.35  # share of the size by which two fragments of one line may differ in baseline
 _RAISED = 0.75  # a superscript is smaller than this share of its line
 
@@ -147,8 +148,9 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
             bold, italic = bold and last_bold, italic and last_italic
         calls = []
         while ahead and ahead[0] < end:
-            if ahead[0] >= start and _raised(page, ahead[0], y, size):
-                calls.append((ahead[0] - start, ahead[1] - start))
+            if ahead[0] >= start and _raised(page, ahead[1] - 1, y, size):
+                begun = _raised_from(page, *ahead, y, size)
+                calls.append((begun - start, ahead[1] - start))
             ahead = next(signs, None)
         right = page.right(end - 1)
         if soft:
@@ -182,12 +184,9 @@ def _pieces(page: _Page, fragment: _Fragment) -> Iterator[tuple[float, float, st
 
 
 def _callable(text: str) -> Iterator[tuple[int, int]]:
-    """Spans that may be footnote calls by what they say, in order: short numbers, asterisks, a letter after a sign."""
+    """Spans that may end with a footnote call by what they say, in order: numbers, asterisks, a letter after a sign."""
     for match in _CALLABLE.finditer(text):
-        if match[1]:
-            yield match.span(1)
-        elif match.end() - match.start() <= 3:
-            yield match.span()
+        yield match.span(1) if match[1] else match.span()
 
 
 def _raised(page: _Page, index: int, baseline: float, size: float) -> bool:
@@ -197,6 +196,14 @@ def _raised(page: _Page, index: int, baseline: float, size: float) -> bool:
         return False
     small = page.size(index)
     return small < _RAISED * size or (rise > 0.25 * size and small < size)
+
+
+def _raised_from(page: _Page, begin: int, end: int, baseline: float, size: float) -> int:
+    """Where a call that ends at ``end`` begins: "2019" may stand before it without a space."""
+    start = end - 1
+    while start > begin and end - start < _LONGEST_CALL and _raised(page, start - 1, baseline, size):
+        start -= 1
+    return start
 
 
 def _rows(fragments: list[_Fragment]) -> list[list[_Fragment]]:

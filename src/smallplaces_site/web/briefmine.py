@@ -29,7 +29,11 @@ def rows(user: User) -> Iterator[Row]:
             continue  # the place is no longer in the data; the membership is
         drafts = sum(one.unpublished and not one.withdrawn for one in of_place(place.code))
         title = _("Briefs: %(name)s") % {"name": placelines.line(place).written}
-        yield title, reverse("place-briefs", args=[place.short]), _("Drafts") if drafts else "", drafts or None
+        about = _(
+            "One to four pages for a council or a department: "
+            "what was asked, of whom, since when, and what that rests on."
+        )
+        yield title, reverse("place-briefs", args=[place.short]), _("Drafts") if drafts else about, drafts or None
     if words := to_approve(user):
         address = reverse("restatement", args=[words[0].work, words[0].paragraph])
         yield _("Plain words to approve"), address, _("The oldest first"), len(words)

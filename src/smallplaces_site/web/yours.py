@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from smallplaces.errors import NotFound
 from smallplaces_site.alerts.models import Follow
 from smallplaces_site.corpus.read import places
+from smallplaces_site.corpus.titles import state_name
 from smallplaces_site.drafts.read import drafts_of
 from smallplaces_site.learn.cohorts import invitations
 from smallplaces_site.letters.read import waiting_for
@@ -35,6 +37,26 @@ class Entry:
 
 
 Room = Callable[[User], Iterable[Entry]]
+
+
+def _asked(user: User) -> Iterable[Entry]:
+    """What everything else here begins with: what is asked of each place, or of the whole State."""
+    lang = names.ui()
+    for code in places_of(user):
+        try:
+            place = places.now(places.get(code))
+        except NotFound:
+            continue  # the place is no longer in the data; the membership is
+        about = _("What the United Nations and other States ask that is for this place to do")
+        yield Entry(
+            _("What is asked: %(place)s") % {"place": place.name(lang)}, reverse("place", args=[place.short]), about
+        )
+    membership = membership_for(user, "label.decide")
+    if membership is not None:
+        state = membership.organisation.state
+        about = _("What the United Nations and other States ask of it, by body, theme and year")
+        title = _("What is asked: %(place)s") % {"place": state_name(state, lang)}
+        yield Entry(title, reverse("recommendations", args=[state]), about)
 
 
 def _courses(user: User) -> Iterable[Entry]:
@@ -117,7 +139,19 @@ def _briefs(user: User) -> Iterable[Entry]:
 
 
 #: In the order of a day's work: what is asked, what is to be done, what is learnt.
-ROOMS: list[Room] = [_review, _briefs, _letters, _rounds, _courses, _follow_up, _doors, _follows, _drafts, _practices]
+ROOMS: list[Room] = [
+    _asked,
+    _review,
+    _briefs,
+    _letters,
+    _rounds,
+    _courses,
+    _follow_up,
+    _doors,
+    _follows,
+    _drafts,
+    _practices,
+]
 
 
 def entries(user: User) -> list[Entry]:

@@ -18,10 +18,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Self
 
 #: A value within a template.
 PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[sd]")
+
+
+class Sentence(str):
+    """An English sentence for people, which remembers how it was made, so that a site can say it in another language.
+
+    ``template`` holds its values as named placeholders, ``"There is no place %(code)s."``, and ``values`` fill them; a
+    tuple is told as a list.
+    """
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Self:
+        """The sentence with its values filled in."""
+        made = super().__new__(cls, fill(template, {name: _plain(value) for name, value in values.items()}))
+        made.template, made.values = template, values
+        return made
 
 
 class SmallPlacesError(Exception):
@@ -31,16 +48,13 @@ class SmallPlacesError(Exception):
 class UserError(SmallPlacesError):
     """An error whose message may be shown to a person as it is.
 
-    ``template`` is an English sentence with its values as named placeholders, ``"There is no place %(code)s."``, and
-    ``values`` fill them; a tuple is told as a list. Both are kept apart, so that a site can say it in another language.
-    ``where`` names the place (a file and line, a record id, what was typed), when there is one: the template may hold
-    it as ``%(where)s``, and otherwise it is told after the sentence. ``field`` is the field of a form that is meant.
+    ``template`` and ``values`` make its sentence. ``where`` names the place (a file and line, a record id, what was
+    typed), when there is one: the template may hold it as ``%(where)s``, and otherwise it is told after the sentence.
+    ``field`` is the field of a form that is meant.
     """
 
     def __init__(self, template: str, *, where: str = "", field: str = "", **values: object) -> None:
-        self.template = template
-        self.values = {**values, "where": where}
-        self.message = fill(template, {name: _plain(value) for name, value in self.values.items()})
+        self.message = Sentence(template, where=where, **values)
         self.where = where
         self.field = field
         super().__init__(self.message)
@@ -48,7 +62,7 @@ class UserError(SmallPlacesError):
     @property
     def told_apart(self) -> str:
         """``where``, unless the sentence names it already."""
-        return "" if "%(where)s" in self.template else self.where
+        return "" if "%(where)s" in self.message.template else self.where
 
     def __str__(self) -> str:
         return beside(self.message, self.told_apart)

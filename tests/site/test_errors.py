@@ -15,7 +15,7 @@ from django.utils.translation import override
 import smallplaces
 import smallplaces_site
 from smallplaces import errors
-from smallplaces.errors import PLACEHOLDER, BadInput, BrokenPromise, NotFound, Unreachable, UserError
+from smallplaces.errors import PLACEHOLDER, BadInput, BrokenPromise, NotFound, Sentence, Unreachable, UserError
 from smallplaces.model.language import CODES
 from smallplaces_site.catalogues import LOCALE, read_catalogue
 from smallplaces_site.web.errors import add_to, told
@@ -75,7 +75,7 @@ def _errors() -> frozenset[str]:
 
 @cache
 def _worded() -> frozenset[str]:
-    """The errors that are given their words, unlike those of which the words are always the same."""
+    """What is given its words: sentences, and errors but those of which the words are always the same."""
     same = {
         kind.name
         for tree in _trees().values()
@@ -84,7 +84,7 @@ def _worded() -> frozenset[str]:
         for one in kind.body
         if isinstance(one, ast.FunctionDef) and one.name == "__init__" and one.args.args[1].arg != "template"
     }
-    return _errors() - same
+    return _errors() - same | {Sentence.__name__}
 
 
 def _made(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
@@ -152,8 +152,10 @@ def test_an_error_is_given_the_values_that_its_sentence_names() -> None:
         for node in ast.walk(tree):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _worded()):
                 continue
-            text = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
-            wanted, given = set(PLACEHOLDER.findall(str(text))), {one.arg for one in node.keywords}
+            if not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            text = ast.unparse(node.args[0])
+            wanted, given = set(PLACEHOLDER.findall(text)), {one.arg for one in node.keywords}
             if not wanted <= given or not given - {"where", "field"} <= wanted:
                 wrong.append(f"{name}:{node.lineno}: {text}")
     assert wrong == []

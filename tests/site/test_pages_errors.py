@@ -79,3 +79,10 @@ def test_nothing_that_somebody_typed_becomes_markup() -> None:
     answer = Client().get("/ko/documents/<script>alert(1)</script>/")
     assert answer.status_code == 404
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_what_a_search_could_not_use_is_said_in_the_language_of_the_page() -> None:
+    page = main(Client().get("/ko/search", {"q": "year:soon"}))
+    assert '<p class="notice">“soon”은(는) 연도가 아닙니다. 2014처럼 적어 주십시오.</p>' in page
+    page = main(Client().get("/ar/search", {"q": "before:soon"}))
+    assert "«\u2068soon\u2069» ليس تاريخاً" in page

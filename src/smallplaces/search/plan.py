@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from smallplaces.errors import BadInput
+from smallplaces.errors import BadInput, Sentence
 from smallplaces.search import query as ask
 from smallplaces.search.schema import FACETS
 from smallplaces.search.stopwords import STOPWORDS
@@ -172,7 +172,7 @@ def plan_query(text: str, knowledge: Knowledge) -> Asked:
         return Asked(Everything())
     notes: list[str] = []
     if len(text) > ask.MAX_LENGTH:
-        notes.append(f"Only the first {ask.MAX_LENGTH} characters of the query were read.")
+        notes.append(Sentence("Only the first %(most)d characters of the query were read.", most=ask.MAX_LENGTH))
     named = knowledge.symbol(text[: ask.MAX_LENGTH])
     if named is not None:
         key, number = named[0], named[1] or ""
@@ -182,7 +182,7 @@ def plan_query(text: str, knowledge: Knowledge) -> Asked:
     tree = ask.parse(text)
     node = plan_part(tree, knowledge, notes) if tree is not None else None
     if node is None:
-        notes.append("The query holds no word to search for.")
+        notes.append(Sentence("The query holds no word to search for."))
         node = Nothing()
     return Asked(node, None, tuple(notes), tree)
 
@@ -254,7 +254,7 @@ class _Planner:
     def _count(self, make: Callable[[], Node | None]) -> Node | None:
         self.words_left -= 1
         if self.words_left == -1:
-            self.notes.append(f"Only the first {MAX_WORDS} words of the query were used.")
+            self.notes.append(Sentence("Only the first %(most)d words of the query were used.", most=MAX_WORDS))
         return make() if self.words_left >= 0 else None
 
     def _field(self, tree: ask.Field) -> Node | None:  # noqa: PLR0911 (one answer a field)
@@ -274,13 +274,13 @@ class _Planner:
             return Has(name, tuple(self.knowledge.cited(value)))
         values = tuple(self.knowledge.values(name, value))
         if not values:
-            self.notes.append(f"Nothing here has “{value}” as {name}.")
+            self.notes.append(Sentence("Nothing here has “%(value)s” as %(name)s.", value=value, name=name))
             return Nothing()
         return Has(name, values)
 
     def _years(self, first: str, last: str) -> Node:
         if not (first.isdecimal() and last.isdecimal()):
-            self.notes.append(f"“{first}” is no year.")
+            self.notes.append(Sentence("“%(year)s” is no year.", year=first))
             return Nothing()
         years = tuple(str(year) for year in _YEARS if int(first) <= year <= int(last))
         return Has("year", years) if years else Nothing()
@@ -288,7 +288,7 @@ class _Planner:
     def _dated(self, name: str, value: str) -> Node:
         day = date_number(value)
         if not day:
-            self.notes.append(f"“{value}” is no date; write 2014, 2014-05 or 2014-05-31.")
+            self.notes.append(Sentence("“%(value)s” is no date: write 2014, 2014-05 or 2014-05-31.", value=value))
             return Nothing()
         return Dated(1, day) if name == "before" else Dated(day, 99999999)
 

@@ -11,7 +11,7 @@ from typing import Final
 from django import forms
 from django.utils.translation import get_language_bidi, gettext
 
-from smallplaces.errors import UserError, beside, fill
+from smallplaces.errors import Sentence, UserError, beside, fill
 from smallplaces_site.web.names import comma
 
 #: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: a symbol or a name must not pull an Arabic sentence about. They are
@@ -19,10 +19,13 @@ from smallplaces_site.web.names import comma
 _ISOLATE: Final = "\u2068%s\u2069"
 
 
-def told(error: UserError) -> str:
-    """What ``error`` says, in the language of the page. What was not written as a template stays in English."""
-    values = {name: _shown(value) for name, value in error.values.items()}
-    return beside(fill(gettext(error.template), values), _isolated(error.told_apart))
+def told(said: UserError | str) -> str:
+    """What an error says, or a sentence of ours, in the language of the page. What has no template stays in English."""
+    sentence, where = (said.message, said.told_apart) if isinstance(said, UserError) else (said, "")
+    if not isinstance(sentence, Sentence):
+        return sentence
+    values = {name: _shown(value) for name, value in sentence.values.items()}
+    return beside(fill(gettext(sentence.template), values), _isolated(where))
 
 
 def add_to(form: forms.BaseForm, error: UserError) -> None:

@@ -27,7 +27,7 @@ register.filter("endonym", names.endonym)
 register.filter("direction", names.direction)
 register.filter("facet_name", names.facet_name)
 register.filter("listed", names.listed)
-register.filter("why", told)
+register.filter("worded", told)
 register.simple_tag(names.comma)
 register.simple_tag(names.semicolon)
 

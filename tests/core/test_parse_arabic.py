@@ -83,6 +83,21 @@ def test_a_layer_that_tells_the_truth_is_left_alone() -> None:
     assert honest.letters == {}
 
 
+def test_a_sign_that_only_fills_words_is_stretching() -> None:
+    stretched = " ".join(word[:2] + "$" + word[2:] for word in TEXT.split())
+    reading = enciphered(f"{stretched} آذار/مارس 5$", {})
+    reading.solve()
+    assert plain(reading)["حقوق"] == 1
+    assert "آذار/مارس" in plain(reading)
+    assert set(reading.letters.values()) == {""}
+
+
+def test_a_figure_that_stands_alone_too_is_a_figure() -> None:
+    reading = enciphered(" ".join(word[:2] + "8" + word[2:] + f" {n}8" for n, word in enumerate(TEXT.split(), 1)), {})
+    reading.solve()
+    assert reading.letters == {}
+
+
 def test_the_list_of_words_is_built_from_our_own_texts_and_a_list_kept_by_hand(tmp_path: Path) -> None:
     (tmp_path / "terms.yml").write_text("ar: الإعـــاقة، وُضعت ABC ﻻ", "utf-8")
     (tmp_path / "more.txt").write_text("مكان\nإعاقة", "utf-8")

@@ -29,6 +29,7 @@ _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _UNSEEN = frozenset("\r\n\ufeff\u200e\u200f")
 _GAP, _HINTED_GAP = 0.22, 0.1  # shares of the size of type from which a gap parts words
 _SMALL, _LIFT = 0.8, 0.12  # shares of the size of type: a footnote call is smaller, and raised by more
+_HIGH = 0.6  # share of the size of type by which a footnote call is raised at most
 _CLOSING = frozenset(".:;،؛,")
 _LIGATURE = 0.7  # the width of a ligature of two letters, in sizes of the type
 _WIDTH = 1.0  # points: no space is narrower
@@ -168,9 +169,10 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
         if merged:
             above = merged[-1]
             distance = _baseline(above) - _baseline(row)
-            size = max(_size(above), _size(row))
+            sizes = _size(above), _size(row)
             few = min(len(above), len(row)) <= 0.15 * max(len(above), len(row)) or min(len(above), len(row)) <= 3
-            if distance < (0.45 if few else 0.2) * size:
+            call = few and len(above) < len(row) and sizes[0] < _SMALL * sizes[1]
+            if distance < (_HIGH if call else 0.45 if few else 0.2) * max(sizes):
                 above.extend(row)
                 continue
         merged.append(list(row))

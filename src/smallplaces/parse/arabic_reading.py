@@ -26,6 +26,8 @@ _LIGATURES = re.findall(
 _CANDIDATES = ("", *_LETTERS, *_LIGATURES)
 _ARABIC = re.compile("[\u0621-\u064a]")
 _OTHER = re.compile("[0-9A-Za-z\u0660-\u0669]")
+_SIGN = re.compile(r"[#$%&*+<=>?@\\^_`{|}~!0-9A-Za-z]")  # punctuation stands within words too: "آذار/مارس"
+_FILLS = 10  # times that a sign stands within words, from which it is stretching
 _ALEFS = str.maketrans("أإآ", "ااا")  # many a State writes no hamza: that is no lie
 _WORDS = 60  # that judge one shape
 _OFTEN = 6  # a word counts no more often than this
@@ -44,6 +46,8 @@ class Reading:
 
     def solve(self) -> None:
         """Find the letters of the shapes that spoil words."""
+        for shape in self._stretching():
+            self.said[shape] = self.letters[shape] = ""
         by_shape = self._by_shape()
         text = self.said
         often = sorted(by_shape, key=lambda shape: -sum(count for _, count in by_shape[shape]))
@@ -56,6 +60,18 @@ class Reading:
                     changed = True
             if not changed:
                 break
+
+    def _stretching(self) -> list[Shape]:
+        """The shapes that fill lines: said to be a sign or a figure, they stand between letters, and nowhere else."""
+        within: Counter[Shape] = Counter()
+        elsewhere: Counter[Shape] = Counter()
+        for word, count in self.words.items():
+            letters = [at for at, shape in enumerate(word) if _ARABIC.search(arabic_words.plain(self.said[shape]))]
+            first, last = (letters[0], letters[-1]) if letters else (len(word), -1)
+            for at, shape in enumerate(word):
+                if shape[1] and _SIGN.fullmatch(self.said[shape]):
+                    (within if first < at < last else elsewhere)[shape] += count
+        return [shape for shape, count in within.items() if count >= _FILLS and elsewhere[shape] <= 0.1 * count]
 
     def lies(self) -> float:
         """The share of shapes with ink that the layer calls a space or nothing."""

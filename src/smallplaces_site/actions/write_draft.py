@@ -86,7 +86,7 @@ def save_draft(pk: int, title: str, sections: Sequence[tuple[str, str]], *, revi
     row = row_of(pk)
     membership = _require(by, "draft.write", _organisations(row))
     if row.signed:
-        raise BadInput("This submission is signed: open it again before you change it.")
+        raise BadInput("This submission is signed: take the signature back before you change it.")
     if revision != row.revision:
         raise Overtaken("Somebody else saved this meanwhile. Copy what you wrote, and open the page again.")
     kept = [
@@ -117,7 +117,7 @@ def share_draft(pk: int, organisations: Sequence[int], *, by: Who) -> Draft:
     membership = _require(by, "draft.write", [row.owner_id])
     chosen = [_organisation(one) for one in organisations if one != row.owner_id]
     if row.signed:
-        raise BadInput("This submission is signed: open it again before you change it.")
+        raise BadInput("This submission is signed: take the signature back before you change it.")
     row.coauthors.set(chosen)
     record(membership, "draft.write", f"draft {pk}", place=row.place, detail={"coauthors": [one.pk for one in chosen]})
     return row
@@ -129,7 +129,7 @@ def date_draft(pk: int, due: date | None, source: str, *, by: Who) -> Draft:
     row = row_of(pk)
     membership = _require(by, "draft.write", _organisations(row))
     if row.signed:
-        raise BadInput("This submission is signed: open it again before you change it.")
+        raise BadInput("This submission is signed: take the signature back before you change it.")
     row.due, row.due_source = due, source.strip()[:300]
     row.save(update_fields=["due", "due_source"])
     record(membership, "draft.write", f"draft {pk}", place=row.place, detail={"due": str(due or "")})

@@ -27,7 +27,8 @@ _SHAPES = {"ours": "●", "shared": "◐", "province": "△", "national": "○",
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line. ``rests``: (label, value) of what it rests on. ``plain_by``: who says it in plain words, empty where
+    """One line. ``rests``: (label, value) of what it rests on; ``quoting``: the labels of those values that are
+    pieces of the text, in ``original_lang``. ``plain_by``: who says it in plain words, empty where
     the text is quoted. ``warning``: the paragraph changed since. ``machine``: that nobody confirmed it, empty when one
     did."""
 
@@ -47,6 +48,7 @@ class PrintedLine:
     shape: str
     verdict: str
     rests: tuple[tuple[str, str], ...]
+    quoting: tuple[str, ...]
     machine: str
     note: str
 
@@ -212,6 +214,7 @@ def _line(content: Content, line: Line, number: int, base: str) -> PrintedLine:
         shape=verdict_shape(line.verdict),
         verdict=verdict_name(line.verdict),
         rests=tuple(_rests(content, line)),
+        quoting=(_("Local in it"), _("National in it")),
         machine="" if line.confirmed else _("proposed by the machine, not confirmed"),
         note=line.note,
     )

@@ -28,6 +28,7 @@ _LAM_ALEF = re.compile("ل[اأإآى]|[اأإآى]ل")  # and lam-yeh: what end
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _UNSEEN = frozenset("\r\n\ufeff\u200e\u200f")
 _GAP, _HINTED_GAP = 0.22, 0.1  # shares of the size of type from which a gap parts words
+_PLAIN = 1.01  # bytes a character of UTF-8, below which a text holds next to nothing but ASCII
 _SMALL, _LIFT = 0.8, 0.12  # shares of the size of type: a footnote call is smaller, and raised by more
 _HIGH = 0.6  # share of the size of type by which a footnote call is raised at most
 _CLOSING = frozenset(".:;،؛,")
@@ -73,9 +74,9 @@ def is_arabic(text: str) -> bool:
 
 def share(text: str) -> float:
     """The share of Arabic letters among the letters of ``text``."""
-    found = len(_ARABIC.findall(text))
-    if not found:
+    if len(text.encode("utf-8", "replace")) < _PLAIN * len(text):
         return 0.0
+    found = len(_ARABIC.findall(text))
     return found / max(1, sum(c.isalpha() for c in text))
 
 

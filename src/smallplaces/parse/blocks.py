@@ -56,14 +56,15 @@ class Block:
 
 
 def breaks(  # noqa: PLR0911  # one return a kind of evidence
-    previous: Line, line: Line, layout: Layout, *, flowing: bool = False
+    previous: Line, line: Line, layout: Layout, *, flowing: bool = False, listed: bool = False
 ) -> bool:
-    """Whether ``line`` begins a new block after ``previous``, which stands in a ``flowing`` text or in a list."""
+    """Whether ``line`` begins a new block after ``previous``, which stands in a ``flowing`` text or in a list.
+    ``listed``: one of them is an entry of a table of contents."""
     if line.fresh is not None:
         return line.fresh
     if line.role != previous.role or abs(line.size - previous.size) > 0.9 or (line.rtl != previous.rtl and line.rtl):
         return True
-    if is_contents(previous) or is_contents(line):
+    if listed:
         return True
     restyled = (line.bold, line.italic) != (previous.bold, previous.italic)
     if line.page != previous.page:
@@ -72,10 +73,8 @@ def breaks(  # noqa: PLR0911  # one return a kind of evidence
         over = layout.short(previous) and (ends(previous) or restyled)
         return over or (ends(previous) and (bool(subitem(line.text)) or restyled or heading_rank(line.text) < 3))
     gap = previous.y - line.y
-    if flowing and 0 < gap < _LOOSE * layout.leading and _runs_on(previous, line, layout):
-        return False
     if gap > 1.25 * max(layout.leading * max(1.0, line.size / layout.size), 0.95 * line.size) or gap < -layout.leading:
-        return True
+        return not (flowing and 0 < gap < _LOOSE * layout.leading and _runs_on(previous, line, layout))
     if line.bold and previous.bold and layout.short(previous) and heading_rank(line.text) < 3:
         return True  # a heading under a heading
     if layout.plain and layout.short(previous) and _begins_plainly(previous, line, layout):
@@ -127,6 +126,7 @@ def build(lines: list[Line], under: frozenset[int] = frozenset()) -> list[Block]
         starts = entries(lines, starts, under)
     blocks: list[Block] = []
     sparse = _sparse(lines, starts)
+    entry = [is_contents(line) for line in lines]
     for index, line in enumerate(lines):
         start = starts.get(index)
         follows_row = index - 1 in sparse
@@ -137,7 +137,9 @@ def build(lines: list[Line], under: frozenset[int] = frozenset()) -> list[Block]
         elif index not in sparse and (
             not blocks
             or follows_row
-            or breaks(lines[index - 1], line, layout, flowing=blocks[-1].flowing)
+            or breaks(
+                lines[index - 1], line, layout, flowing=blocks[-1].flowing, listed=entry[index - 1] or entry[index]
+            )
             or _crowns(lines, index, starts, layout)
         ):
             blocks.append(Block([line]))

@@ -20,6 +20,7 @@ _JOB = r"(?:GE|V|HR|N|LC|L)\.?\s?\d{2}-\d{4,6}|\d{2}-\d{5}|K\d{7}"
 _JOB_ANYWHERE = re.compile(rf"(?:{_JOB})(?:\s*\([A-Z]\))?(?:[\s\d]{{0,40}})")
 _BARCODE = re.compile(r"[\ue000-\uf8ff]{5,}|\*\d{7}\*")
 _SENTENCE = re.compile(r"[:;.,؛،；。：，]\s*$|^\s*\(?\d{1,3}(?:[.)]|\.\d{1,3}\.?)\s+\S+\s+\S+\s+\S")
+_LONG_MARK = 80  # characters of a job number or barcode at most
 _TOP, _BOTTOM = 4, 5  # how many lines from either edge of a page are looked at
 
 
@@ -84,7 +85,7 @@ def _page_furniture(page: list[Line], repeated: set[tuple[str, int]], body_size:
     last = len(page)
     geometry = any(line.y for line in page)
     if not geometry:
-        return {i for i, line in enumerate(page) if _BARCODE.fullmatch(line.text.strip()) or _job(line.text)}
+        return {i for i, line in enumerate(page) if _is_mark(line.text)}
     top = range(min(_TOP, last))
     for order in (top, range(last - 1, max(-1, last - _BOTTOM - 1), -1)):
         for position in order:
@@ -98,7 +99,7 @@ def _page_furniture(page: list[Line], repeated: set[tuple[str, int]], body_size:
                 taken.add(position)
             elif line.text.strip():
                 break
-    taken |= {i for i, line in enumerate(page) if _job(line.text) or _BARCODE.fullmatch(line.text.strip())}
+    taken |= {i for i, line in enumerate(page) if _is_mark(line.text)}
     return taken
 
 
@@ -111,8 +112,12 @@ def _of_text(page: list[Line], position: int, at_top: bool, body_size: float) ->
     return abs(beside.size - body_size) < 0.6 and abs(beside.y - page[position].y) < 1.4 * body_size
 
 
-def _job(text: str) -> bool:
-    return bool(_JOB_ANYWHERE.fullmatch(text.strip()))
+def _is_mark(text: str) -> bool:
+    """Whether a line is a job number or a barcode, wherever it stands."""
+    if len(text) > _LONG_MARK:
+        return False
+    text = text.strip()
+    return bool(_JOB_ANYWHERE.fullmatch(text) or _BARCODE.fullmatch(text))
 
 
 def by_page(lines: list[Line]) -> dict[int, list[Line]]:

@@ -20,13 +20,16 @@ _SMALL = {
     "es": "el la los las de del y en que para por con se una su sus como al es",
 }
 _FEW = 0.06  # share of signs beyond Latin below which no other script can be the document's
-_ENOUGH = 24_000  # characters that tell one language of Latin script from another
+_ENOUGH = 12_000  # characters that tell one language of Latin script from another
 _WORD = re.compile(r"[a-z\u00e0-\u00ff]+")
 
 
 def language_of(text: str) -> str:
     """One of en, fr, es, ru, ar, zh, ko; "en" for a text too short to tell."""
     sample = text if len(text) < 60_000 else text[:20_000] + text[len(text) // 2 :][:40_000]
+    latin = len(sample.encode("latin-1", "ignore"))
+    if len(sample) - latin < _FEW * len(sample):
+        return _of_latin(sample)
     foreign = "".join(_FOREIGN.findall(sample))
     if len(foreign) < _FEW * len(sample):
         return _of_latin(sample)

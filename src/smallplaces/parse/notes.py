@@ -7,7 +7,7 @@ smaller type or by a printed rule, and always by a note's own mark at its head.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from smallplaces.parse.base import Line
@@ -16,6 +16,7 @@ from smallplaces.parse.wording import pattern
 
 _RULE = re.compile(r"[_‗—–\-]{5,}\s*|ـ{5,}")
 _MARK = re.compile(r"\(?(?P<mark>\d{1,3}|\*{1,4}|[†‡§]|[a-z](?=\s?/|\s|\)))\)?\s?/?\.?[\s\u00a0]*(?=\S)")
+_HEADING = 60  # characters of the heading of endnotes at most
 _CITED = re.compile(r"\b(?:[Aa]rts?|[Pp]aras?|[Nn]os?|[Pp]p?|[Vv]ol|[Nn]úms?|[Пп]п?|ст)\.$")  # "Act No." is no end
 _RTL_MARK = re.compile(r"\(?(?P<mark>[\d\u0660-\u0669]{1,3}|\*{1,4})\)?\s*(?=\S)")
 
@@ -31,10 +32,10 @@ class Note:
 
 def body_size(lines: list[Line]) -> float:
     """The size in which most of the text is set."""
-    sizes: Counter[float] = Counter()
+    sizes: defaultdict[float, int] = defaultdict(int)
     for line in lines:
         sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    return max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
 
 
 def mark_of(line: Line) -> tuple[str, int] | None:
@@ -57,9 +58,10 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Note], list[Line]]:
             notes.append(Note(line.note, 0, [line]))
         page = [line for line in whole if line.role != "footnote"]
         start = _zone(page, size, notes)
-        text += [line for line in page[:start] if not _RULE.fullmatch(line.text.strip())]
-        rules += [line for line in page if _RULE.fullmatch(line.text.strip())]
-        _collect([line for line in page[start:] if not _RULE.fullmatch(line.text.strip())], notes)
+        drawn = {i for i, line in enumerate(page) if _is_rule(line)}
+        text += [line for i, line in enumerate(page[:start]) if i not in drawn]
+        rules += [page[i] for i in sorted(drawn)]
+        _collect([line for i, line in enumerate(page[start:], start) if i not in drawn], notes)
     at = _endnotes(text)
     if at >= 0:
         rules.append(text[at])
@@ -68,9 +70,16 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Note], list[Line]]:
     return text, notes, rules
 
 
+def _is_rule(line: Line) -> bool:
+    """Whether a line is a rule printed with signs."""
+    return not line.text[:1].isalnum() and _RULE.fullmatch(line.text.strip()) is not None
+
+
 def _endnotes(text: list[Line]) -> int:
     """Where the heading of the notes at the end stands, in a format without pages: all that follows it is numbered from
     1 without a gap; -1 where there are none."""
+    if not text or text[-1].y:
+        return -1
     found = (i for i in range(len(text) - 2, len(text) // 3, -1) if is_endnotes_heading(text[i].text))
     at = next(found, -1)
     if at < 0 or any(line.y for line in text[at:]):
@@ -82,7 +91,7 @@ def _endnotes(text: list[Line]) -> int:
 
 def _zone(page: list[Line], size: float, notes: list[Note]) -> int:
     """Where the notes begin on a page; its length when it has none."""
-    rules = [i for i, line in enumerate(page) if _RULE.fullmatch(line.text.strip())]
+    rules = [i for i, line in enumerate(page) if _is_rule(line)]
     if rules and rules[-1] + 1 < len(page) and (rules[-1] > len(page) * 0.3 or page[0].page == 1):
         after = rules[-1] + 1
         if mark_of(page[after]) or (notes and page[after].size < size - 0.4):
@@ -139,4 +148,4 @@ def _collect(zone: list[Line], notes: list[Note]) -> None:
 
 def is_endnotes_heading(text: str) -> bool:
     """Whether a heading opens the endnotes."""
-    return pattern("endnotes", "", r"\s*:?").fullmatch(text.strip()) is not None
+    return len(text) < _HEADING and pattern("endnotes", "", r"\s*:?").fullmatch(text.strip()) is not None

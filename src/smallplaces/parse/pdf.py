@@ -32,7 +32,7 @@ _ITALIC = re.compile(r"ital|obli", re.I)
 _BOLD = re.compile(r"bold|black|heavy|demi", re.I)
 _UPRIGHT = re.compile(r"[-,]regular\b", re.I)  # such a font may still give itself a heavy weight
 _SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None, "\ufeff": None})
-_SOFT = re.compile("[\ufffe\x02\xad\x00\ufeff]")
+_SOFT_SIGNS = "\ufffe\x02\xad\x00\ufeff"
 _HYPHENED = re.compile("[\ufffe\x02\xad](?=\\S)")
 _LONGEST_CALL = 3  # characters
 _BOX = 0.35  # share of the size by which two fragments of one line may differ in baseline
@@ -84,11 +84,12 @@ class _Page:
 
     def size(self, index: int) -> float:
         size = float(bare.font_size(self.handle, index))
-        if not bare.matrix(self.handle, index, self.by_matrix):
-            return size
         matrix = self.matrix
+        if not bare.matrix(self.handle, index, self.by_matrix):
+            matrix.b, matrix.d = 0.0, 1.0
+            return size
         c, d = matrix.c, matrix.d
-        return float(size * ((c**2 + d**2) ** 0.5))
+        return size * float(d if c == 0.0 and d > 0.0 else (c * c + d * d) ** 0.5)
 
     def right(self, index: int) -> float:
         bare.loose_box(self.handle, index, self.by_box)
@@ -98,10 +99,11 @@ class _Page:
         bare.loose_box(self.handle, index, self.by_box)
         return float(self.box.left)
 
-    def upright(self, index: int) -> bool:
-        """False for text that runs up or down the page."""
+    def upright_size(self, index: int) -> float:
+        """The size; zero or less for text that runs up or down the page."""
+        size = self.size(index)
         matrix = self.matrix
-        return not bare.matrix(self.handle, index, self.by_matrix) or abs(matrix.b) <= abs(matrix.d) + 1e-6
+        return size if abs(matrix.b) <= abs(matrix.d) + 1e-6 else 0.0
 
     def style(self, index: int) -> tuple[bool, bool]:
         """Bold and italic."""
@@ -120,8 +122,8 @@ def _style(weight: int, name: bytes, flags: int) -> tuple[bool, bool]:
 def _fragments(page: _Page) -> Iterator[_Fragment]:
     signs = _callable(page.text)
     ahead = next(signs, None)
-    soft = _SOFT.search(page.text) is not None
-    for begin, finish in _spans(page):
+    soft = any(sign in page.text for sign in _SOFT_SIGNS)
+    for begin, finish in _spans(page) if soft else (match.span() for match in _FRAGMENT.finditer(page.text)):
         text = page.text[begin:finish]
         stripped = text.strip()
         if not stripped:
@@ -130,12 +132,12 @@ def _fragments(page: _Page) -> Iterator[_Fragment]:
         end = start + len(stripped)
         letter = _LETTER.search(stripped)
         first = start + letter.start() if letter else start
-        if not page.upright(first):
+        size = page.upright_size(first)
+        if size <= 0.0:
             continue
         x0, y = page.origin(start)
         if first != start:
             _, y = page.origin(first)
-        size = page.size(first)
         if len(stripped) > 12:
             middle = _LETTER.search(stripped, len(stripped) // 2)
             if middle and (full := page.size(start + middle.start())) > size:
@@ -214,7 +216,7 @@ def _rows(fragments: list[_Fragment]) -> list[list[_Fragment]]:
     for fragment in fragments:
         for at in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
             head = heads[at]
-            if _on_one_line(head, fragment):
+            if head.y - fragment.y < 0.6 * max(head.size, fragment.size, 1.0) and _on_one_line(head, fragment):
                 rows[at].append(fragment)
                 if (fragment.size, len(fragment.text)) > (head.size, len(head.text)):
                     heads[at] = fragment

@@ -21,6 +21,7 @@ _COMMAS = re.compile(r"\s*[,،，、]\s*")
 _LEADING = re.compile(r"^(?:and|also|the|et|y|и)\s+", re.IGNORECASE)
 _NOT_STATE = re.compile(r"^(?:and|the|by|inter alia|paragraph.*|para.*|rec.*|see.*)$", re.IGNORECASE)
 _CALL = re.compile(r"(?<=\D)\s*\d{1,3}$")  # a footnote call that stuck to a name
+_END = 60  # characters at the end of a text in which its last signs stand
 _OPEN = "([（［"
 _BRACKET = re.compile(r"[(\[（［)\]）］]")
 _LAST_WORDS = re.compile(r"(?:[^\s()]+\s+){0,5}[^\s()]+(?=\s*\)[\s.;:,*\d]*$)")
@@ -48,7 +49,7 @@ def code_of(name: str) -> str:
 def states_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(codes, printed names) of the States that recommend: in the brackets at the end, and in those within the text
     that hold nothing but names of States ("accede to CAT (Mexico, Peru) without delay (Chile)")."""
-    end_of_text = len(_TAIL.sub("", text.rstrip())) - 1
+    end_of_text = len(text) - len(text[-_END:]) + len(_TAIL.sub("", text[-_END:].rstrip())) - 1
     codes: dict[str, None] = {}
     names: dict[str, None] = {}
     for start, end in _brackets(text, 0):
@@ -85,7 +86,7 @@ def _named(text: str, start: int, end: int, *, last: bool) -> list[str]:
 
 
 def _inside(text: str, start: int, end: int) -> list[str]:
-    return _names(re.sub(r"\s+", " ", text[start + 1 : end - 1]).strip(" ."))
+    return list(_names(" ".join(text[start + 1 : end - 1].split()).strip(" .")))
 
 
 def _without_bracket(text: str) -> list[str]:
@@ -113,13 +114,14 @@ def _brackets(text: str, begin: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _names(inner: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a report names the same States again and again
+def _names(inner: str) -> tuple[str, ...]:
     """The names in a bracket: parted at signs, but "Bosnia and Herzegovina" and "Iran, Islamic Republic of" whole."""
     if code_of(inner) and "," not in _CALL.sub("", inner).split("(")[0]:
-        return [_CALL.sub("", inner)]
+        return (_CALL.sub("", inner),)
     if resolve_state(inner):
-        return [inner]
-    return [name for piece in _SIGNS.split(inner) for name in _pieces(_CALL.sub("", piece))]
+        return (inner,)
+    return tuple(name for piece in _SIGNS.split(inner) for name in _pieces(_CALL.sub("", piece)))
 
 
 def _pieces(piece: str) -> Iterator[str]:

@@ -18,8 +18,9 @@ from smallplaces.parse.layout import Layout, ends, heading_like, is_contents, op
 from smallplaces.text.segment import Candidate, Marker, chain, number_marker
 
 
-def weigh(previous: Line | None, line: Line, marker: Marker, layout: Layout, edges: Counter[int]) -> float:
-    """How much a numbered line looks like the head of a paragraph (0: not at all; about 4: surely)."""
+def weigh(previous: Line | None, line: Line, marker: Marker, layout: Layout, shared: float) -> float:
+    """How much a numbered line looks like the head of a paragraph (0: not at all; about 4: surely). ``shared``: how
+    many of the numbered lines begin at the same edge, as a share of those at the commonest."""
     rest = line.text[marker.end :]
     weight = 0.5 if marker.dotted else -1.0
     if line.fresh is not None:
@@ -30,9 +31,7 @@ def weigh(previous: Line | None, line: Line, marker: Marker, layout: Layout, edg
         weight += 1.0 if previous.y - line.y > 1.3 * layout.leading else 0.0
         weight += 0.7 if layout.short(previous) else 0.0
         weight += 0.5 if ends(previous) or heading_like(previous, layout) else 0.0
-    edge = round((line.x1 if line.rtl else line.x0) / 4)
-    common = max(edges.values(), default=1)
-    weight += 1.0 * min(1.0, sum(edges[edge + d] for d in (-1, 0, 1)) / common)
+    weight += min(1.0, shared)
     if starts_lower(rest):
         weight -= 1.5
     elif rest:
@@ -46,20 +45,33 @@ def candidates(lines: list[Line], layout: Layout) -> tuple[list[Candidate], dict
     """Every line that begins with a number and may begin a paragraph."""
     markers: dict[int, Marker] = {}
     for index, line in enumerate(lines):
-        if line.fresh is False or is_contents(line) or line.role == "table" or line.cells > 3:
+        if (
+            line.text[:1].isalpha()
+            or line.fresh is False
+            or is_contents(line)
+            or line.role == "table"
+            or line.cells > 3
+        ):
             continue
         marker = number_marker(line.text)
         if marker and (line.text[marker.end :].strip() or marker.dotted):
             markers[index] = marker
     edges: Counter[int] = Counter()
     for index in markers:
-        edges[round((lines[index].x1 if lines[index].rtl else lines[index].x0) / 4)] += 1
+        edges[_edge(lines[index])] += 1
     found = []
+    common = max(edges.values(), default=1)
     for index, marker in markers.items():
-        weight = weigh(lines[index - 1] if index else None, lines[index], marker, layout, edges)
+        edge = _edge(lines[index])
+        shared = (edges[edge - 1] + edges[edge] + edges[edge + 1]) / common
+        weight = weigh(lines[index - 1] if index else None, lines[index], marker, layout, shared)
         if weight > 0:
             found.append(Candidate(index, marker.number, weight))
     return found, markers
+
+
+def _edge(line: Line) -> int:
+    return round((line.x1 if line.rtl else line.x0) / 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,11 @@ class Words:
         return seen
 
     @cached_property
+    def all(self) -> str:
+        """The whole text, to look a word up at once."""
+        return "\n".join([line.text for line in self.lines]).casefold()
+
+    @cached_property
     def korean(self) -> hangul.Breaks:
         """How lines of Korean break in the document."""
         return hangul.Breaks([line.text for line in self.lines])
@@ -63,14 +68,17 @@ class Words:
     @cached_property
     def hyphenates(self) -> bool:
         """Whether the document parts words at the ends of lines, as most do not."""
-        return sum(_parts(line.text) for line in self.lines) > _OFTEN * len(self.lines)
+        ending = [line.text for line in self.lines if line.text.endswith("-")]
+        return sum(map(_parts, ending)) > _OFTEN * len(self.lines)
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether ``head-`` + ``tail`` is a compound that keeps its hyphen."""
+        if not self.hyphenates and (len(head) <= _PREFIX or (head + tail).casefold() not in self.all):
+            return True
         joined, hyphened = self.seen[(head + tail).casefold()], self.seen[f"{head}-{tail}".casefold()]
         word = self.seen[tail.casefold()] > 0
         if not self.hyphenates:  # the hyphen was typed, unless what follows is neither a word nor after a prefix
-            return hyphened >= joined or word or len(head) <= _PREFIX
+            return hyphened >= joined or word
         if joined != hyphened:
             return hyphened > joined
         return "-" in head or not tail[:1].islower() or (word and self.seen[head.casefold()] > 0)
@@ -111,13 +119,20 @@ def _attach(text: str, piece: str, words: Words) -> str:
         return _over_hyphen(text, piece, words)
     if _runs_on(text, piece):
         return text
+    return text if _joins_closely(text, piece, words) else text + " "
+
+
+def _joins_closely(text: str, piece: str, words: Words) -> bool:
+    """Whether nothing stands between two lines: before a sign, in a script without spaces, in a word of Korean."""
+    if piece.isascii() and text[-8:].isascii():
+        return _SIGN.match(piece) is not None
     if _NO_SPACE.match(text[-1]):
-        return text if _NO_SPACE.match(piece[0]) or not piece[0].isalpha() else text + " "
+        return _NO_SPACE.match(piece[0]) is not None or not piece[0].isalpha()
     if _NO_SPACE.match(piece[0]) and not text[-1].isalpha():
-        return text
-    if _SIGN.match(piece) or (_KOREAN.search(text[-8:] + piece[:2]) and words.korean.runs_on(text, piece)):
-        return text
-    return text + " "
+        return True
+    if _SIGN.match(piece):
+        return True
+    return _KOREAN.search(text[-8:] + piece[:2]) is not None and words.korean.runs_on(text, piece)
 
 
 def _runs_on(text: str, piece: str) -> bool:
@@ -140,7 +155,10 @@ def _over_hyphen(text: str, piece: str, words: Words) -> str:
 
 def clean(text: str) -> str:
     """Spaces made one and hyphens too, invisible signs taken out, no space before a closing sign."""
-    if not _UNCLEAN.search(text):
+    if text.isascii():  # the same, faster
+        if not ("  " in text or " ." in text or " ," in text or " ;" in text or " :" in text or "\t" in text):
+            return text.strip()
+    elif not _UNCLEAN.search(text):
         return text.strip()
     text = _APOSTROPHE.sub("’", _INVISIBLE.sub("", text)).replace("\u2010", "-").replace("\u2011", "-")
     return _BEFORE_SIGN.sub("", _SPACES.sub(" ", text)).strip()

@@ -39,6 +39,7 @@ def _languages() -> dict[str, dict[str, Any]]:
     return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.yml"))}
 
 
+@cache
 def words(key: str) -> tuple[str, ...]:
     """The expressions under ``key`` in all languages."""
     return tuple(dict.fromkeys(word for known in _languages().values() for word in known.get(key, ())))
@@ -49,6 +50,7 @@ def either(key: str) -> str:
     return f"(?:{'|'.join(words(key))})"
 
 
+@cache
 def pattern(key: str, before: str = "", after: str = "") -> re.Pattern[str]:
     """One pattern for ``key``, between ``before`` and ``after``."""
     return re.compile(before + either(key) + after, re.IGNORECASE)

@@ -78,7 +78,7 @@ class Candidate:
 
 def number_marker(text: str) -> Marker | None:
     """The paragraph number at the head of ``text``, in any of the digits in use, else None."""
-    match = _NUMBER.match(text)
+    match = None if text[:1].isalpha() else _NUMBER.match(text)  # most lines begin with a letter
     if not match:
         return None
     digits = match["digits"] or match["rtl"]
@@ -100,6 +100,8 @@ def heading_rank(text: str) -> int:
 
 def subitem(text: str) -> str:
     """The marker of a sub-item ("(a)", "iv)", "•", "(أ)") at the head of ``text``, else an empty string."""
+    if text[:1].isalpha() and ")" not in text[:7] and "）" not in text[:7] and text[1:2] != ".":
+        return ""  # most lines are no item at all
     match = _SUBITEM.match(text)
     return match.group().strip() if match else ""
 

@@ -279,7 +279,9 @@ def test_an_official_writes_cites_attaches_and_signs_on_pages() -> None:
     form = {"title": "Our words", "revision": "2", "heading": ["A"], "text": [typed]}
     saved = markup.unescape(client.post(path, form, follow=True).content.decode())
     assert "These words do not stand there" in saved
-    assert "<script>alert(1)</script>" not in client.get(f"{path}preview/").content.decode()
+    preview = client.get(f"{path}preview/").content.decode()
+    assert "<script>alert(1)</script>" not in preview
+    assert "VersionView" not in preview, "the page's foot says the version of the data, not that of the draft"
     stale = client.post(path, form | {"revision": "1", "text": ["what I typed"]})
     assert stale.status_code == 400
     assert "what I typed" in stale.content.decode()

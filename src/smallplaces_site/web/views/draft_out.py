@@ -53,7 +53,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
         {
             "section": "account",
             "one": one,
-            "version": version,
+            "printed": version,
             "lines": lines,
             "notes": listed,
             "length": length_of(sections, one.step, one.due or version.at.date(), joint=one.joint),

@@ -180,7 +180,7 @@ def test_the_command_line_and_the_api_are_told_in_english() -> None:
     error = NotFound("There is no course called “%(where)s” here.", where="x{y}%(z)s")
     with override("ko"):
         assert str(error) == error.message == "There is no course called “x{y}%(z)s” here."
-        assert told(error) == "“x{y}%(z)s”(이)라는 과정이 없습니다."
+        assert told(error) == "없는 과정입니다: “x{y}%(z)s”."
 
 
 def test_where_is_told_after_a_sentence_that_does_not_name_it() -> None:

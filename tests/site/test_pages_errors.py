@@ -36,7 +36,7 @@ def main(response: HttpResponse | Any) -> str:
 def test_a_wrong_day_is_said_in_korean_at_its_field() -> None:
     given = {"progress": "done", "text": "열린 집", "as_of": "2099-01-01"}
     page = main(signed_in(head()).post(f"/ko/follow-up/{item().pk}/say/report/", given))
-    said = "2099-01-01은(는) 아직 오지 않은 날입니다. 오늘이나 그 이전 날짜를 적어 주십시오."
+    said = "아직 오지 않은 날입니다: 2099-01-01. 오늘이나 그 이전 날짜를 적어 주십시오."
     assert f'<strong class="wrong">{said}</strong>' in page
     assert re.search(rf'<a href="#id_as_of">[^<]+: {re.escape(said)}</a>', page), "the summary leads to the field"
     assert "to come" not in page
@@ -72,7 +72,7 @@ def test_what_is_not_there_is_said_in_the_language_of_the_page() -> None:
 def test_what_cannot_be_understood_is_said_in_the_language_of_the_page() -> None:
     answer = Client().get(f"/ko/states/{STATE}/doors/?on=yesterday")
     assert answer.status_code == 400
-    assert "“yesterday”은(는) 날짜가 아닙니다. 2027-04-09, 2027-04 또는 2027처럼 적어 주십시오." in main(answer)
+    assert "날짜가 아닙니다: “yesterday”. 2027-04-09, 2027-04 또는 2027처럼 적어 주십시오." in main(answer)
 
 
 def test_nothing_that_somebody_typed_becomes_markup() -> None:
@@ -83,6 +83,6 @@ def test_nothing_that_somebody_typed_becomes_markup() -> None:
 
 def test_what_a_search_could_not_use_is_said_in_the_language_of_the_page() -> None:
     page = main(Client().get("/ko/search", {"q": "year:soon"}))
-    assert '<p class="notice">“soon”은(는) 연도가 아닙니다. 2014처럼 적어 주십시오.</p>' in page
+    assert '<p class="notice">연도가 아닙니다: “soon”. 2014처럼 적어 주십시오.</p>' in page
     page = main(Client().get("/ar/search", {"q": "before:soon"}))
     assert "«\u2068soon\u2069» ليس تاريخاً" in page
